@@ -1,0 +1,77 @@
+//! Language tags (BCP 47), compared by their primary subtag where data is looked up.
+
+use std::fmt;
+
+/// A BCP 47 language tag as given (`en`, `pt-BR`, `zh-Hant`), or `und` where the language is not known.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang(Box<str>);
+
+impl Lang {
+    /// The tag of an unknown language, `und`.
+    pub fn unknown() -> Self {
+        Self("und".into())
+    }
+
+    /// A tag as given; `None` unless it has the outer shape of BCP 47: alphanumeric subtags of 1 to 8 characters joined
+    /// by hyphens, the first of 2 to 8 letters. An underscore is taken as a hyphen, as POSIX locales write it.
+    ///
+    /// ```
+    /// # use nutgraf::Lang;
+    /// assert_eq!(Lang::parse("pt_BR").expect("a tag").primary(), "pt");
+    /// assert!(Lang::parse("not a tag").is_none());
+    /// ```
+    pub fn parse(tag: &str) -> Option<Self> {
+        let tag = tag.trim().replace('_', "-");
+        let mut subtags = tag.split('-');
+        let first = subtags.next()?;
+        let language = (2..=8).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic());
+        let rest =
+            subtags.all(|s| (1..=8).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric()));
+        (language && rest).then(|| Self(tag.into_boxed_str()))
+    }
+
+    /// The whole tag as given.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The primary subtag in lower case, by which word lists are kept: `pt` of `pt-BR`.
+    /// Norwegian `no` and `nn` give `nb`, old codes (`iw`, `in`) their present ones.
+    pub fn primary(&self) -> &str {
+        let first = self.0.split('-').next().unwrap_or_default();
+        match first {
+            "no" | "nn" => "nb",
+            "iw" => "he",
+            "in" => "id",
+            _ => first,
+        }
+    }
+
+    /// Whether the language is not known.
+    pub fn is_unknown(&self) -> bool {
+        self.primary() == "und"
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_with_spaces_empty_subtags_or_digits_first_are_refused() {
+        for bad in ["", "e", "en--US", "12", "en us", "englishlanguage"] {
+            assert!(Lang::parse(bad).is_none(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_tag_keeps_its_spelling() {
+        assert_eq!(Lang::parse("zh-Hant").map(|l| l.to_string()).as_deref(), Some("zh-Hant"));
+    }
+}

@@ -1,0 +1,25 @@
+//! Logarithms and exponentials that give the same bits on every machine.
+//!
+//! The standard library takes the platform's, and platforms differ in the last place, which is enough to flip a rank.
+
+/// Natural logarithm.
+pub fn ln(x: f64) -> f64 {
+    libm::log(x)
+}
+
+/// e to the power of `x`.
+pub fn exp(x: f64) -> f64 {
+    libm::exp(x)
+}
+
+/// A count as a number; exact up to 2⁵³.
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+pub fn count(n: usize) -> f64 {
+    n as f64
+}
+
+/// Rounded to six decimals, as scores are printed: what differs in the last bits prints the same.
+pub fn rounded(x: f64) -> f64 {
+    let scaled = (x * 1e6).round() / 1e6;
+    if scaled == 0.0 { 0.0 } else { scaled }
+}

@@ -1,0 +1,7 @@
+//! What every other module stands on: spans, errors, language tags, tables of stages, and deterministic mathematics.
+
+pub mod error;
+pub mod lang;
+pub mod math;
+pub mod span;
+pub mod stage;

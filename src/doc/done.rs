@@ -1,0 +1,60 @@
+//! A document that went through the whole pipeline, ready to be written.
+
+use crate::doc::block::Block;
+use crate::doc::document::Document;
+use crate::doc::segment::{Segment, Summary};
+
+/// A finished document.
+#[derive(Debug, Clone)]
+pub struct Done {
+    /// The document, normalized.
+    pub document: Document,
+    /// Its id: as given, or made from its content.
+    pub id: String,
+    /// Its blocks: those of the title field, of the dek field, then of the text.
+    pub blocks: Vec<Block>,
+    /// Its segments in the same order.
+    pub segments: Vec<Segment>,
+    /// What was chosen.
+    pub summary: Summary,
+    /// The body segment that repeats the dek, as a position in `segments`.
+    pub dek_segment: Option<usize>,
+    /// Why each body segment scored as it did; only when asked for.
+    pub parts: Option<Parts>,
+}
+
+impl Done {
+    /// The text of a segment.
+    pub fn text(&self, segment: &Segment) -> &str {
+        self.document.field(segment.field).map_or("", |field| segment.span.of(field.text.as_str()))
+    }
+
+    /// The chosen sentences joined by a space.
+    pub fn summary_text(&self) -> String {
+        let mut text = String::new();
+        for &at in &self.summary.segments {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(self.text(&self.segments[at]));
+        }
+        text
+    }
+}
+
+/// The part that each feature has in each score: the parts of a segment add up to its score.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Parts {
+    /// Names of the features.
+    pub features: Vec<&'static str>,
+    /// Row by row for each body segment in order: as many values as there are features.
+    pub values: Vec<f64>,
+}
+
+impl Parts {
+    /// The values of the body segment number `row`, in the order of `features`.
+    pub fn row(&self, row: usize) -> &[f64] {
+        let width = self.features.len();
+        self.values.get(row * width..(row + 1) * width).unwrap_or_default()
+    }
+}

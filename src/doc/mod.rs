@@ -1,0 +1,10 @@
+//! The nouns of the pipeline: record, document, block, segment, summary, and the map that ties text to source bytes.
+
+pub mod block;
+pub mod document;
+pub mod done;
+pub mod id;
+pub mod map;
+pub mod record;
+pub mod segment;
+pub mod text;

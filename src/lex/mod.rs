@@ -1,0 +1,3 @@
+//! Words, and the terms that are scored: folded, stemmed, with stop words known.
+
+pub mod words;

@@ -1,0 +1,12 @@
+//! nutgraf
+
+pub mod base;
+pub mod doc;
+pub mod lex;
+pub mod structure;
+pub mod write;
+
+pub use base::error::{DocError, DocErrorKind, Error};
+pub use base::lang::Lang;
+pub use base::span::{Span, Src, Txt};
+pub use doc::document::{Document, Field, FieldName, Mark, Meta};

@@ -1,0 +1,30 @@
+//! From text to blocks, each with a role: what is article, and what only stood around it.
+//!
+//! To add a kind: write `src/structure/<name>.rs`, then its `mod` line and its row in [`KINDS`].
+
+use std::fmt::Debug;
+
+use crate::base::span::{Span, Txt};
+use crate::base::stage::Kind;
+use crate::doc::block::Block;
+use crate::doc::document::{Document, Meta};
+
+/// What a structurer found in a document.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Structured {
+    /// Blocks of the title field, of the dek field, then of the text; disjoint and rising within a field.
+    pub blocks: Vec<Block>,
+    /// Title, byline, date … found in the text; what the record gave wins over it.
+    pub found: Meta,
+    /// The place in the body that the dek repeats, in the text field.
+    pub dek_copy: Option<Span<Txt>>,
+}
+
+/// Cuts a normalized document into blocks and gives each a role; deletes nothing.
+pub trait Structurer: Debug + Send + Sync {
+    /// The blocks of `document`, whose language is known by now (or `und`).
+    fn structure(&self, document: &Document) -> Structured;
+}
+
+/// The kinds that `structure` in a pipeline file can name.
+pub const KINDS: &[Kind<dyn Structurer>] = &[];
