@@ -2,7 +2,13 @@
 
 pub mod base;
 pub mod doc;
+pub mod langid;
 pub mod lex;
+pub mod normalize;
+pub mod rank;
+pub mod segment;
+pub mod select;
+pub mod stats;
 pub mod structure;
 pub mod write;
 

@@ -8,3 +8,4 @@ pub mod map;
 pub mod record;
 pub mod segment;
 pub mod text;
+pub mod wraps;

@@ -1,3 +1,8 @@
 //! Words, and the terms that are scored: folded, stemmed, with stop words known.
 
+pub mod analyzed;
+pub mod fold;
+pub mod lexicon;
+pub mod stem;
+pub mod stop;
 pub mod words;

@@ -1,0 +1,277 @@
+//! A document as rankers see it: for each segment of the body, which terms it holds and how often.
+
+use rustc_hash::FxHashMap;
+
+use crate::base::span::position;
+use crate::lex::lexicon::Lexicon;
+use crate::lex::words::{self, is_spaceless};
+use crate::stats::model::CorpusModel;
+
+/// Terms by segment in compressed rows: numbers rising within a row, each with its count.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rows {
+    bounds: Vec<u32>,
+    terms: Vec<u32>,
+    counts: Vec<u32>,
+}
+
+impl Rows {
+    fn clear(&mut self) {
+        self.bounds.clear();
+        self.bounds.push(0);
+        self.terms.clear();
+        self.counts.clear();
+    }
+
+    /// Closes a row of the terms pushed since the last, which may repeat and stand in any order.
+    fn close(&mut self) {
+        let start = self.bounds.last().map_or(0, |&b| b as usize);
+        self.terms[start..].sort_unstable();
+        let mut kept = start;
+        for at in start..self.terms.len() {
+            if kept > start && self.terms[kept - 1] == self.terms[at] {
+                self.counts[kept - 1] += 1;
+            } else {
+                self.terms[kept] = self.terms[at];
+                self.counts.push(1);
+                kept += 1;
+            }
+        }
+        self.terms.truncate(kept);
+        self.bounds.push(position(kept));
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.bounds.len().saturating_sub(1)
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Where row `row` stands among all entries.
+    pub fn range(&self, row: usize) -> std::ops::Range<usize> {
+        self.bounds[row] as usize..self.bounds[row + 1] as usize
+    }
+
+    /// Terms of a row, rising, each with its count there.
+    pub fn row(&self, row: usize) -> impl Iterator<Item = (usize, u32)> {
+        self.range(row).map(|at| (self.terms[at] as usize, self.counts[at]))
+    }
+
+    /// The term of each entry, all rows in turn.
+    pub fn terms(&self) -> &[u32] {
+        &self.terms
+    }
+
+    /// The count of each entry, all rows in turn.
+    pub fn counts(&self) -> &[u32] {
+        &self.counts
+    }
+}
+
+/// What the surface of a segment shows beside its terms.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent observations, read one by one")]
+pub struct Surface {
+    /// It holds a quotation mark.
+    pub quotation: bool,
+    /// It is a question.
+    pub question: bool,
+    /// It ends with a sentence mark, closers and spaces aside.
+    pub ended: bool,
+    /// It reads like a line of the page rather than of the article: a byline, a time stamp, a button.
+    pub furniture: bool,
+}
+
+/// A document's body, analyzed: rows are body segments.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Analyzed {
+    /// Terms by segment.
+    pub rows: Rows,
+    /// Terms of the title, as one row; terms that stand nowhere in the body included.
+    pub title: Rows,
+    /// Words by segment.
+    pub words: Vec<u32>,
+    /// Surface by segment.
+    pub surface: Vec<Surface>,
+    /// Key in corpus models, by term.
+    pub keys: Vec<u64>,
+    /// Weight by term: inverse document frequency, 1 where none is known, 0 for a stop word.
+    pub weight: Vec<f64>,
+    /// Stop words, by term.
+    pub stop: Vec<bool>,
+}
+
+impl Analyzed {
+    /// Segments.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no segment.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Different terms, the title's included.
+    pub fn terms(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Words in all segments.
+    pub fn total_words(&self) -> u64 {
+        self.words.iter().copied().map(u64::from).sum()
+    }
+
+    fn clear(&mut self) {
+        self.rows.clear();
+        self.title.clear();
+        self.words.clear();
+        self.surface.clear();
+        self.keys.clear();
+        self.weight.clear();
+        self.stop.clear();
+    }
+}
+
+/// Languages whose lexicons are kept before all are dropped.
+const MOST_LEXICONS: usize = 64;
+
+/// Makes [`Analyzed`] documents; a worker keeps one and reuses it.
+#[derive(Debug, Default)]
+pub struct Analyzer {
+    lexicons: FxHashMap<Box<str>, Lexicon>,
+}
+
+impl Analyzer {
+    /// Analyzes the segments `body` and the title of a document in the language with this primary subtag, into `out`.
+    ///
+    /// `model` must be the same at every call.
+    pub fn analyze<'t>(
+        &mut self,
+        lang: &str,
+        model: Option<&CorpusModel>,
+        title: &str,
+        body: impl Iterator<Item = (&'t str, Surface)>,
+        out: &mut Analyzed,
+    ) {
+        out.clear();
+        if !self.lexicons.contains_key(lang) {
+            if self.lexicons.len() >= MOST_LEXICONS {
+                self.lexicons.clear();
+            }
+            self.lexicons.insert(lang.into(), Lexicon::new(lang));
+        }
+        let Some(lexicon) = self.lexicons.get_mut(lang) else { return };
+        let model = model.and_then(|model| model.languages.get(lang));
+        lexicon.begin();
+        let mut terms = |text: &str, row: &mut Vec<u32>| -> u32 {
+            each_term(text, |word| {
+                let next = position(out.keys.len());
+                let found = lexicon.term(word, model, next);
+                if found.first {
+                    out.keys.push(found.key);
+                    out.weight.push(found.weight);
+                    out.stop.push(found.stop);
+                }
+                row.push(found.number);
+            })
+        };
+        for (text, surface) in body {
+            let words = terms(text, &mut out.rows.terms);
+            out.rows.close();
+            out.words.push(words);
+            out.surface.push(surface);
+        }
+        terms(title, &mut out.title.terms);
+        out.title.close();
+    }
+}
+
+/// Calls `each` with every term of `text` as it is written, and gives the number of words.
+///
+/// A term is a word; in scripts that write no spaces, every two neighbouring characters (Nie et al. 2000: bigrams serve
+/// retrieval in Chinese as well as dictionary words do).
+fn each_term(text: &str, mut each: impl FnMut(&str)) -> u32 {
+    let mut count = 0;
+    let mut run: u32 = 0;
+    let mut last = 0..0;
+    words::for_each(text, |word| {
+        let spaceless = !text.as_bytes()[word.start].is_ascii()
+            && text[word.start..].chars().next().is_some_and(is_spaceless);
+        let adjoins = spaceless && run > 0 && word.start == last.end;
+        if adjoins {
+            each(&text[last.start..word.end]);
+        } else if run == 1 {
+            each(&text[last.clone()]);
+        }
+        if !adjoins {
+            count += run.div_ceil(2);
+            run = 0;
+        }
+        if spaceless {
+            run += 1;
+            last = word;
+        } else {
+            count += 1;
+            each(&text[word]);
+        }
+    });
+    if run == 1 {
+        each(&text[last]);
+    }
+    count + run.div_ceil(2)
+}
+
+/// An analyzed document made of words, for tests of what comes after.
+#[cfg(test)]
+pub(crate) fn from_text(title: &str, body: &[&str], model: Option<&CorpusModel>) -> Analyzed {
+    let mut out = Analyzed::default();
+    let body = body.iter().map(|&text| (text, Surface::default()));
+    Analyzer::default().analyze("en", model, title, body, &mut out);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_are_numbered_by_first_appearance_and_counted_by_row() {
+        let doc = from_text("Bridge", &["The bridges closed, the bridge shut.", "Bridge."], None);
+        let rows: Vec<Vec<_>> = (0..doc.len()).map(|i| doc.rows.row(i).collect()).collect();
+        assert_eq!(rows, [vec![(0, 2), (1, 2), (2, 1), (3, 1)], vec![(1, 1)]]);
+        assert_eq!(doc.words, [6, 1]);
+        assert_eq!(doc.title.row(0).collect::<Vec<_>>(), [(1, 1)]);
+        assert!(doc.stop[0] && doc.weight[0] == 0.0 && doc.weight[1] == 1.0);
+    }
+
+    #[test]
+    fn spaceless_scripts_give_bigrams() {
+        let mut terms = Vec::new();
+        let words = each_term("港口大桥 ok 桥", |t| terms.push(t.to_owned()));
+        assert_eq!(terms, ["港口", "口大", "大桥", "ok", "桥"]);
+        assert_eq!(words, 4);
+    }
+
+    #[test]
+    fn a_used_analyzer_gives_what_a_fresh_one_gives() {
+        let mut used = Analyzer::default();
+        let (mut first, mut again) = (Analyzed::default(), Analyzed::default());
+        let body = ["Cables hold the deck.", "The deck is shut."];
+        let segments = || body.iter().map(|&text| (text, Surface::default()));
+        used.analyze(
+            "en",
+            None,
+            "Deck",
+            ["Something else entirely."].iter().map(|&t| (t, Surface::default())),
+            &mut first,
+        );
+        used.analyze("en", None, "Deck", segments(), &mut again);
+        Analyzer::default().analyze("en", None, "Deck", segments(), &mut first);
+        assert_eq!(first, again);
+    }
+}

@@ -1,0 +1,154 @@
+//! Text as a reader and a translator want it, with the way back to the bytes it came from.
+//!
+//! Normalizers only propose edits; applying them and composing the map is done here, once for all. Whatever changes the
+//! look of the text (curly quotes, no-break spaces, joiners, bidi marks) stays: those are folded in the terms that are
+//! scored, not in the text that is shown.
+//!
+//! To add a kind: write `src/normalize/<name>.rs`, then its `mod` line and its row in [`KINDS`].
+
+mod controls;
+mod invisibles;
+mod line_ends;
+mod nfc;
+mod scan;
+mod spaces;
+mod wraps;
+
+use std::fmt::Debug;
+
+use crate::base::stage::Kind;
+use crate::doc::document::{Document, Field};
+use crate::doc::text::Edits;
+
+pub use controls::Controls;
+pub use invisibles::Invisibles;
+pub use line_ends::LineEnds;
+pub use nfc::Nfc;
+pub use spaces::Spaces;
+pub use wraps::Wraps;
+
+/// What a normalizer may know of the field beside its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FieldCx {
+    /// Its lines are segments: none may be joined.
+    pub lines: bool,
+    /// Its blocks are known from markup.
+    pub marked: bool,
+}
+
+/// One step of normalization.
+pub trait Normalizer: Debug + Send + Sync {
+    /// Proposes edits to `text`, from its start to its end. Pure; never fails.
+    fn edit(&self, text: &str, cx: FieldCx, edits: &mut Edits);
+}
+
+/// The kinds that `normalize` in a pipeline file can name.
+pub const KINDS: &[Kind<dyn Normalizer>] = &[
+    Kind::new("line-ends", "CR, CRLF, NEL, LS, PS, VT and FF to LF", |t| {
+        Ok(Box::new(t.try_into::<LineEnds>()?))
+    }),
+    Kind::new("controls", "stray controls and noncharacters out", |t| {
+        Ok(Box::new(t.try_into::<Controls>()?))
+    }),
+    Kind::new("invisibles", "soft hyphens, byte order marks, zero-width spaces out", |t| {
+        Ok(Box::new(t.try_into::<Invisibles>()?))
+    }),
+    Kind::new("nfc", "Unicode normalization form C", |t| Ok(Box::new(t.try_into::<Nfc>()?))),
+    Kind::new("spaces", "runs of spaces and tabs to one, none at the ends of lines", |t| {
+        Ok(Box::new(t.try_into::<Spaces>()?))
+    }),
+    Kind::new("wraps", "hard-wrapped lines rejoined", |t| Ok(Box::new(t.try_into::<Wraps>()?))),
+];
+
+/// The steps that run by default, in order.
+pub const DEFAULT: &[&str] = &["line-ends", "controls", "invisibles", "nfc", "spaces", "wraps"];
+
+/// Runs the steps over every field of the document; adds the number of edits of step `i` to `counts[i]`.
+pub fn normalize(
+    document: &mut Document,
+    steps: &[Box<dyn Normalizer>],
+    edits: &mut Edits,
+    counts: &mut [u64],
+) {
+    let lines = document.lines;
+    let fields = [document.title.as_mut(), document.dek.as_mut(), Some(&mut document.text)];
+    for field in fields.into_iter().flatten() {
+        for (step, count) in steps.iter().zip(counts.iter_mut()) {
+            *count += apply(step.as_ref(), field, lines, edits);
+        }
+    }
+}
+
+fn apply(step: &dyn Normalizer, field: &mut Field, lines: bool, edits: &mut Edits) -> u64 {
+    edits.clear();
+    let cx = FieldCx { lines, marked: !field.marks.is_empty() };
+    step.edit(field.text.as_str(), cx, edits);
+    if edits.is_empty() {
+        return 0;
+    }
+    let map = field.text.apply(edits);
+    field.carry_marks(&map);
+    edits.len() as u64
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+    use crate::doc::text::Text;
+
+    /// The text after one step.
+    pub(crate) fn edited(step: &dyn Normalizer, text: &str) -> String {
+        let mut field = Field::plain(text.to_owned());
+        apply(step, &mut field, false, &mut Edits::default());
+        field.text.as_str().to_owned()
+    }
+
+    /// The text after the default steps.
+    pub(crate) fn normalized(text: &str) -> Text {
+        let mut document = Document { text: Field::plain(text.to_owned()), ..Document::default() };
+        let steps: Vec<_> = KINDS.iter().map(|k| k.make(toml::Table::new()).expect("defaults")).collect();
+        let mut counts = vec![0; steps.len()];
+        normalize(&mut document, &steps, &mut Edits::default(), &mut counts);
+        document.text.text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::testing::normalized;
+    use crate::base::span::{Span, Txt};
+
+    const HARD: &str = "[a-z é’\u{a0}\t\n\r\u{b}\u{85}\u{2028}\u{301}e\u{200b}\u{ad}\u{feff}\u{0}\u{fffe}가ᄀ\u{1161}한漢\u{1F600}\u{200d}]{0,60}";
+
+    proptest! {
+        /// The source slice of any stretch normalizes to that stretch, runs of blanks taken as one.
+        #[test]
+        fn a_source_slice_normalizes_to_its_text(source in HARD, from in 0_usize..60, length in 1_usize..20) {
+            let text = normalized(&source);
+            let out = text.as_str();
+            let ends: Vec<usize> = out.char_indices().map(|(i, _)| i).chain([out.len()]).collect();
+            let from = from % ends.len();
+            let to = (from + length).min(ends.len() - 1);
+            let span = Span::<Txt>::at(ends[from]..ends[to]);
+            let again = normalized(text.to_src(span).of(&source));
+            let words = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
+            prop_assert!(words(again.as_str()).contains(&words(span.of(out))), "{:?} gave {:?}", span.of(out), again);
+        }
+
+        /// Normalizing twice changes nothing.
+        #[test]
+        fn normalizing_again_changes_nothing(source in HARD) {
+            let once = normalized(&source);
+            let twice = normalized(once.as_str());
+            prop_assert_eq!(once.as_str(), twice.as_str());
+        }
+    }
+
+    #[test]
+    fn what_translators_need_stays() {
+        let text = "« Dit-il\u{a0}: “l’été”\u{202f}! » می\u{200c}خواهم \u{200f}שלום";
+        assert_eq!(normalized(text).as_str(), text);
+    }
+}

@@ -1,0 +1,101 @@
+//! Segments as vectors of unit length over the terms of their document.
+
+use crate::base::math;
+use crate::lex::analyzed::Analyzed;
+
+/// A sparse row for each segment and one for the title: `(1 + ln tf) · weight`, scaled to length 1.
+///
+/// Entries stand in the order of [`Analyzed::rows`]. A segment of stop words alone is a row of zeros.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Vectors {
+    values: Vec<f64>,
+    title: Vec<f64>,
+}
+
+impl Vectors {
+    /// Makes the rows of `document`.
+    pub fn fill(&mut self, document: &Analyzed) {
+        self.values.clear();
+        self.title.clear();
+        let rows = &document.rows;
+        for row in 0..rows.len() {
+            unit_row(rows.row(row), &document.weight, &mut self.values);
+        }
+        if !document.title.is_empty() {
+            unit_row(document.title.row(0), &document.weight, &mut self.title);
+        }
+    }
+
+    /// Entries of a row: term and value.
+    pub fn row<'v>(&'v self, document: &'v Analyzed, row: usize) -> impl Iterator<Item = (usize, f64)> + 'v {
+        let range = document.rows.range(row);
+        document.rows.terms()[range.clone()]
+            .iter()
+            .map(|&t| t as usize)
+            .zip(self.values[range].iter().copied())
+    }
+
+    /// Dot product of a row with a vector over all terms.
+    pub fn dot(&self, document: &Analyzed, row: usize, with: &[f64]) -> f64 {
+        self.row(document, row).map(|(term, value)| value * with[term]).sum()
+    }
+
+    /// Adds a row, times `factor`, to a vector over all terms.
+    pub fn add(&self, document: &Analyzed, row: usize, factor: f64, to: &mut [f64]) {
+        for (term, value) in self.row(document, row) {
+            to[term] += factor * value;
+        }
+    }
+
+    /// Cosine of two segments, in `0.0..=1.0`.
+    pub fn cosine(&self, document: &Analyzed, one: usize, other: usize) -> f64 {
+        let (mut left, mut right) =
+            (self.row(document, one).peekable(), self.row(document, other).peekable());
+        let mut sum = 0.0;
+        while let (Some(&(a, x)), Some(&(b, y))) = (left.peek(), right.peek()) {
+            match a.cmp(&b) {
+                std::cmp::Ordering::Less => drop(left.next()),
+                std::cmp::Ordering::Greater => drop(right.next()),
+                std::cmp::Ordering::Equal => {
+                    sum += x * y;
+                    left.next();
+                    right.next();
+                }
+            }
+        }
+        sum
+    }
+
+    /// Whether the segment has any term that is scored.
+    pub fn is_zero(&self, document: &Analyzed, row: usize) -> bool {
+        self.values[document.rows.range(row)].iter().all(|&v| v == 0.0)
+    }
+
+    /// The title's row over all terms; `None` without a title of scored terms.
+    pub fn title(&self, document: &Analyzed) -> Option<Vec<f64>> {
+        if self.title.iter().all(|&v| v == 0.0) {
+            return None;
+        }
+        let mut dense = vec![0.0; document.terms()];
+        for ((term, _), &value) in document.title.row(0).zip(&self.title) {
+            dense[term] = value;
+        }
+        Some(dense)
+    }
+}
+
+fn unit_row(row: impl Iterator<Item = (usize, u32)>, weight: &[f64], out: &mut Vec<f64>) {
+    let start = out.len();
+    out.extend(row.map(|(term, count)| damped(count) * weight[term]));
+    let length = out[start..].iter().map(|v| v * v).sum::<f64>().sqrt();
+    if length > 0.0 {
+        for value in &mut out[start..] {
+            *value /= length;
+        }
+    }
+}
+
+/// 1 + ln tf.
+fn damped(count: u32) -> f64 {
+    if count == 1 { 1.0 } else { 1.0 + math::ln(f64::from(count)) }
+}

@@ -1,0 +1,94 @@
+//! Which segments make the summary: apart from ranking, so that any ranker can be kept from repeating itself.
+//!
+//! To add a kind: write `src/select/<name>.rs`, then its `mod` line and its row in [`KINDS`].
+
+pub mod budget;
+mod mmr;
+mod top;
+
+use std::fmt::Debug;
+
+use crate::base::stage::Kind;
+use crate::lex::analyzed::Analyzed;
+use crate::rank::vectors::Vectors;
+
+pub use budget::Budget;
+pub use mmr::Mmr;
+pub use top::Top;
+
+/// What a selector chooses from.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidates<'a> {
+    /// The document.
+    pub document: &'a Analyzed,
+    /// Its segments as unit vectors.
+    pub vectors: &'a Vectors,
+    /// The salience of each segment.
+    pub salience: &'a [f64],
+}
+
+/// Chooses segments within a budget.
+pub trait Selector: Debug + Send + Sync {
+    /// Gives the chosen segments in the order of the document; never none while there is a segment.
+    fn select(&self, candidates: Candidates<'_>, budget: Budget) -> Vec<usize>;
+}
+
+/// The kinds that `select` in a pipeline file can name.
+pub const KINDS: &[Kind<dyn Selector>] = &[
+    Kind::new("mmr", "salience less likeness to what is chosen", |t| Ok(Box::new(t.try_into::<Mmr>()?))),
+    Kind::new("top", "highest salience first", |t| Ok(Box::new(t.try_into::<Top>()?))),
+];
+
+/// Takes the best candidate that fits, again and again, until the budget is full; `value` gives what a segment is worth
+/// now, or `None` when it may not be taken any more, and `taken` is told of each choice.
+fn greedy<S>(
+    candidates: Candidates<'_>,
+    budget: Budget,
+    state: &mut S,
+    value: impl Fn(&S, usize) -> Option<f64>,
+    taken: impl Fn(&mut S, usize),
+) -> Vec<usize> {
+    let words = &candidates.document.words;
+    let mut room = budget.room(candidates.document);
+    let mut chosen = Vec::new();
+    let mut open: Vec<bool> = words.iter().map(|&w| w > 0).collect();
+    if !open.contains(&true) {
+        open.fill(true);
+    }
+    loop {
+        let best = |fits: bool| {
+            let worth =
+                |&at: &usize| value(state, at).filter(|_| open[at] && (!fits || room.fits(words[at])));
+            let rated = (0..open.len()).filter_map(|at| worth(&at).map(|v| (at, v)));
+            // Ties go to the earlier segment.
+            rated
+                .reduce(|best, next| if next.1.total_cmp(&best.1).is_gt() { next } else { best })
+                .map(|(at, _)| at)
+        };
+        let Some(at) = best(true).or_else(|| if chosen.is_empty() { best(false) } else { None }) else {
+            break;
+        };
+        open[at] = false;
+        room.take(words[at]);
+        chosen.push(at);
+        taken(state, at);
+    }
+    chosen.sort_unstable();
+    chosen
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+    use crate::lex::analyzed::from_text;
+
+    /// What `selector` chooses of a body with these scores.
+    pub(crate) fn chosen(selector: &dyn Selector, body: &[(&str, f64)], budget: Budget) -> Vec<usize> {
+        let texts: Vec<&str> = body.iter().map(|b| b.0).collect();
+        let salience: Vec<f64> = body.iter().map(|b| b.1).collect();
+        let document = from_text("", &texts, None);
+        let mut vectors = Vectors::default();
+        vectors.fill(&document);
+        selector.select(Candidates { document: &document, vectors: &vectors, salience: &salience }, budget)
+    }
+}
