@@ -1,13 +1,32 @@
 //! From finished documents to bytes.
 //!
-//! To add a format: write `src/write/<name>.rs`, then its `mod` line and its row in [`KINDS`].
+//! To add a format: write `src/write/<name>.rs`, then its `mod` line and its row in [`SUMMARY_KINDS`] or
+//! [`SEGMENT_KINDS`].
+
+pub mod about;
+mod bytes;
+pub mod escape;
+pub mod explain;
+pub mod jsonl;
+pub mod markdown;
+#[cfg(test)]
+mod sample;
+pub mod segments_tsv;
+mod style;
+pub mod text;
+pub mod tsv;
+pub mod unit;
+pub mod units;
+pub mod xliff;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::error::Error;
 use crate::base::lang::Lang;
-use crate::base::stage::Kind;
+use crate::base::stage::{Kind, find};
 use crate::doc::done::Done;
 
 /// What is known of a run when its last document is done.
@@ -43,5 +62,102 @@ pub trait Writer: Debug + Send + Sync {
     }
 }
 
-/// The kinds that `format` of an output can name.
-pub const KINDS: &[Kind<dyn Writer>] = &[];
+/// Formats of summaries: those of `nutgraf summarize`.
+pub const SUMMARY_KINDS: &[Kind<dyn Writer>] = &[
+    Kind::new("text", "for reading in a terminal", |t| Ok(Box::new(t.try_into::<text::Text>()?))),
+    Kind::new("md", "Markdown", |t| Ok(Box::new(t.try_into::<markdown::Markdown>()?))),
+    Kind::new("jsonl", "one object a line, with everything that is known", |t| {
+        Ok(Box::new(t.try_into::<jsonl::Jsonl>()?))
+    }),
+    Kind::new("tsv", "a table, one row a document", |t| Ok(Box::new(t.try_into::<tsv::Tsv>()?))),
+];
+
+/// Formats of segments, for translators: those of `nutgraf segment`.
+pub const SEGMENT_KINDS: &[Kind<dyn Writer>] = &[
+    Kind::new("jsonl", "one object a document, with everything that is known", |t| {
+        Ok(Box::new(t.try_into::<jsonl::Jsonl>()?))
+    }),
+    Kind::new("units", "one object a segment, with room for its translation", |t| {
+        Ok(Box::new(t.try_into::<units::Units>()?))
+    }),
+    Kind::new("tsv", "a table, one row a segment, with room for its translation", |t| {
+        Ok(Box::new(t.try_into::<segments_tsv::SegmentsTsv>()?))
+    }),
+    Kind::new("xliff", "XLIFF 2.0, one unit a segment", |t| Ok(Box::new(t.try_into::<xliff::Xliff>()?))),
+];
+
+/// What an output holds: the `kind` of an output in a pipeline file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Content {
+    /// A summary of each document.
+    Summaries,
+    /// The segments of each document.
+    Segments,
+    /// Why each sentence scored as it did.
+    Explanations,
+}
+
+impl Content {
+    /// What an output in `format` holds when its `kind` is not given: segments in the formats that only translators
+    /// use, summaries in all others.
+    pub fn of_format(format: &str) -> Self {
+        let named = |table: &[Kind<dyn Writer>]| table.iter().any(|kind| kind.name == format);
+        if named(SEGMENT_KINDS) && !named(SUMMARY_KINDS) { Self::Segments } else { Self::Summaries }
+    }
+
+    /// The formats it can be written in.
+    pub fn kinds(self) -> &'static [Kind<dyn Writer>] {
+        match self {
+            Self::Summaries => SUMMARY_KINDS,
+            Self::Segments => SEGMENT_KINDS,
+            Self::Explanations => explain::KINDS,
+        }
+    }
+
+    /// The format called `name`.
+    ///
+    /// # Errors
+    /// Names the unknown format and the known ones.
+    pub fn format(self, name: &str) -> Result<&'static Kind<dyn Writer>, Error> {
+        let what = match self {
+            Self::Summaries => "formats of summaries",
+            Self::Segments => "formats of segments",
+            Self::Explanations => "formats of explanations",
+        };
+        find(self.kinds(), what, name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_that_only_translators_use_hold_segments() {
+        assert_eq!(Content::of_format("xliff"), Content::Segments);
+        assert_eq!(Content::of_format("units"), Content::Segments);
+        assert_eq!(Content::of_format("tsv"), Content::Summaries);
+        assert_eq!(Content::of_format("jsonl"), Content::Summaries);
+    }
+
+    #[test]
+    fn an_unknown_format_is_refused_with_the_choices() {
+        let refusal = |content: Content, name| content.format(name).expect_err("not a format").to_string();
+        insta::assert_snapshot!(refusal(Content::Summaries, "xliff"), @"unknown kind `xliff`; known formats of summaries: text, md, jsonl, tsv");
+        insta::assert_snapshot!(refusal(Content::Segments, "xlif"), @"unknown kind `xlif`; known formats of segments: jsonl, units, tsv, xliff");
+        insta::assert_snapshot!(refusal(Content::Explanations, "md"), @"unknown kind `md`; known formats of explanations: text, json, html");
+    }
+
+    #[test]
+    fn an_unknown_setting_is_refused_by_every_format() {
+        let settings: toml::Table = "colour = true".parse().expect("TOML");
+        for content in [Content::Summaries, Content::Segments, Content::Explanations] {
+            for kind in content.kinds() {
+                let refusal = kind.make(settings.clone()).expect_err(kind.name).to_string();
+                assert!(refusal.contains("unknown field `colour`"), "{refusal}");
+                kind.make(toml::Table::new()).expect("defaults are enough");
+            }
+        }
+    }
+}
