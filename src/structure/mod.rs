@@ -2,6 +2,18 @@
 //!
 //! To add a kind: write `src/structure/<name>.rs`, then its `mod` line and its row in [`KINDS`].
 
+pub mod article;
+pub mod blocks;
+pub mod byline;
+mod dateline;
+pub mod dates;
+mod fold;
+mod header;
+mod lines;
+mod names;
+pub mod patterns;
+mod tail;
+
 use std::fmt::Debug;
 
 use crate::base::span::{Span, Txt};
@@ -27,4 +39,11 @@ pub trait Structurer: Debug + Send + Sync {
 }
 
 /// The kinds that `structure` in a pipeline file can name.
-pub const KINDS: &[Kind<dyn Structurer>] = &[];
+pub const KINDS: &[Kind<dyn Structurer>] = &[
+    Kind::new("article", "finds the body and gives every line a role", |table| {
+        Ok(Box::new(table.try_into::<article::Article>()?))
+    }),
+    Kind::new("blocks", "takes everything as body", |table| {
+        Ok(Box::new(table.try_into::<blocks::Blocks>()?))
+    }),
+];

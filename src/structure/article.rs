@@ -1,0 +1,386 @@
+//! Finds the article in a page of lines: header grammar before it, furniture inside and after it.
+//!
+//! Evidence is the document alone: length and end of each line, its wording, its place between the first and last prose.
+
+use serde::Deserialize;
+
+use crate::base::lang::Lang;
+use crate::base::span::{Span, Txt, position};
+use crate::doc::block::{Block, BlockKind, Role};
+use crate::doc::document::{Document, FieldName, Meta};
+use crate::structure::fold::Letters;
+use crate::structure::header::{self, Cx, Header, Verdict};
+use crate::structure::lines::Line;
+use crate::structure::patterns::{self, Hit, OwnLines};
+use crate::structure::{Structured, Structurer, blocks, dateline, tail};
+
+/// Gives every line a role: the `structure` of `--clean auto`.
+///
+/// A document in which no body would be left is all body, as [`blocks::Blocks`] has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Article {
+    /// Lines of furniture of your own sources; `*` at either end stands for anything, `0` for any number.
+    pub furniture: OwnLines,
+}
+
+/// Fewest words of a standfirst that can repeat a sentence; shorter ones repeat by chance.
+const REPEATED: usize = 5;
+
+impl Structurer for Article {
+    fn structure(&self, document: &Document) -> Structured {
+        let mut structured = Structured { blocks: blocks::given(document), ..Structured::default() };
+        if document.lines {
+            structured.blocks.extend(blocks::body(document));
+            return structured;
+        }
+        let lang = document.lang_or_unknown();
+        let lines = blocks::cut(&document.text);
+        let hits = self.hits(&lines, &lang);
+        let (mut verdicts, head) = roles(document, &lines, &hits, &lang, &mut structured.found);
+        let body = |v: &Option<Verdict>| v.is_some_and(|(role, _)| role == Role::Body);
+        if !lines.iter().zip(&verdicts).any(|(line, v)| body(v) && line.words > 0) {
+            structured.found = Meta::default();
+            structured.blocks.extend(blocks::body(document));
+            return structured;
+        }
+        repeated_dek(document, &lines, &head, &mut verdicts, &mut structured);
+        push_blocks(&lines, &verdicts, &lang, &mut structured.blocks);
+        structured
+    }
+}
+
+impl Article {
+    /// What the patterns say of each short line.
+    fn hits(&self, lines: &[Line<'_>], lang: &Lang) -> Vec<Option<Hit>> {
+        let mut folded = String::new();
+        let mut hit = |line: &Line<'_>| {
+            let short = line.words <= patterns::WORDS;
+            short.then(|| patterns::hit(line.text, lang, &self.furniture, &mut folded)).flatten()
+        };
+        lines.iter().map(&mut hit).collect()
+    }
+}
+
+/// The role of every line, and where the header ends.
+fn roles(
+    document: &Document,
+    lines: &[Line<'_>],
+    hits: &[Option<Hit>],
+    lang: &Lang,
+    found: &mut Meta,
+) -> (Vec<Option<Verdict>>, Header) {
+    let mut verdicts = vec![None; lines.len()];
+    let given = document.title.as_ref().map(|field| field.text.as_str());
+    let Some(first) = first_prose(lines, hits) else {
+        for (verdict, hit) in verdicts.iter_mut().zip(hits) {
+            *verdict = Some(hit.map_or((Role::Body, 0.5), |hit| (hit.role, 0.7)));
+        }
+        return (verdicts, Header::default());
+    };
+    let cx = Cx { lines, hits, lang, given };
+    let head = header::header(&cx, first, found, &mut verdicts);
+    let end = tail::end(lines, hits, head.end).max(head.end);
+    tail::inside(lines, hits, head.end..end, &mut verdicts);
+    tail::after(lines, hits, end, lang, &mut verdicts);
+    (verdicts, head)
+}
+
+/// The first line of prose; where there is none, the first sentence.
+fn first_prose(lines: &[Line<'_>], hits: &[Option<Hit>]) -> Option<usize> {
+    let open = |i: &usize| hits[*i].is_none();
+    let prose = (0..lines.len()).filter(open).find(|i| lines[*i].is_prose());
+    prose.or_else(|| (0..lines.len()).filter(open).find(|i| lines[*i].is_sentence() && lines[*i].words >= 4))
+}
+
+/// Finds the standfirst that repeats a sentence of the body, given apart or in the header, and its copy.
+fn repeated_dek(
+    document: &Document,
+    lines: &[Line<'_>],
+    head: &Header,
+    verdicts: &mut [Option<Verdict>],
+    structured: &mut Structured,
+) {
+    let is_body =
+        |verdicts: &[Option<Verdict>], i: usize| verdicts[i].is_some_and(|(role, _)| role == Role::Body);
+    if let Some(dek) = document.dek.as_ref().map(|field| field.text.as_str()) {
+        let bodies = (0..lines.len()).filter(|i| is_body(verdicts, *i)).map(|i| &lines[i]);
+        structured.dek_copy = copy(dek, bodies);
+        if structured.dek_copy.is_some() {
+            for block in structured.blocks.iter_mut().filter(|block| block.field == FieldName::Dek) {
+                block.role = Role::RepeatedDek;
+            }
+        }
+        return;
+    }
+    if head.title.is_none() && document.title.is_none() {
+        return;
+    }
+    for i in head.title.map_or(0, |title| title + 1)..(head.end + 1).min(lines.len()) {
+        let able = matches!(verdicts[i], Some((Role::Dek | Role::Body, _)));
+        if !able || !(REPEATED..=60).contains(&lines[i].words) {
+            continue;
+        }
+        let later = (i + 1..lines.len()).filter(|j| is_body(verdicts, *j)).map(|j| &lines[j]);
+        if let Some(found) = copy(lines[i].text, later) {
+            verdicts[i] = Some((Role::RepeatedDek, 0.95));
+            structured.found.dek = Some(lines[i].text.to_owned());
+            structured.dek_copy = Some(found);
+            return;
+        }
+    }
+}
+
+/// Where one of `lines` holds the words of `dek`, whatever its quotes, dashes and case.
+fn copy<'l, 't: 'l>(dek: &str, lines: impl Iterator<Item = &'l Line<'t>>) -> Option<Span<Txt>> {
+    let wanted = Letters::of(dek);
+    lines.filter(|line| line.text.len() * 4 >= wanted.key.len()).find_map(|line| {
+        let (start, end) = Letters::of(line.text).find(line.text, &wanted)?;
+        Some(Span::new(line.span.start + position(start), line.span.start + position(end)))
+    })
+}
+
+/// Makes the blocks; the dateline of the first paragraph of the body becomes one of its own.
+fn push_blocks(lines: &[Line<'_>], verdicts: &[Option<Verdict>], lang: &Lang, blocks: &mut Vec<Block>) {
+    let mut dateline = Some(());
+    for (line, verdict) in lines.iter().zip(verdicts) {
+        let (role, score) = verdict.unwrap_or((Role::Body, 0.5));
+        let mut span = line.span;
+        let mut block = |span, role, score| {
+            let kind = if role == Role::Title { BlockKind::Heading } else { line.kind };
+            blocks.push(Block { field: FieldName::Text, span, kind, role, score });
+        };
+        if role == Role::Body
+            && line.kind == BlockKind::Paragraph
+            && dateline.take().is_some()
+            && let Some(length) = dateline::length(line.text, lang).filter(|length| *length < line.text.len())
+        {
+            let opening = line.text[..length].trim_end().len();
+            block(Span::new(span.start, span.start + position(opening)), Role::Dateline, 0.9);
+            span = Span::new(span.start + position(length), span.end);
+        }
+        block(span, role, score);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::doc::document::{Field, Mark};
+
+    const PROSE: &str =
+        "Engineers closed the harbour bridge on Monday after two cracks were found in its main girder.";
+    const MORE: &str =
+        "The authority said that it could not tell the public the bridge was safe to cross on foot.";
+
+    fn read(text: &str, tag: &str) -> (Document, Structured) {
+        let lang = Lang::parse(tag);
+        let document = Document { text: Field::plain(text.to_owned()), lang, ..Document::default() };
+        let structured = Article::default().structure(&document);
+        (document, structured)
+    }
+
+    /// Role and text of each block of the text.
+    fn roles(text: &str) -> Vec<(Role, String)> {
+        shown(&read(text, "en"))
+    }
+
+    fn shown((document, structured): &(Document, Structured)) -> Vec<(Role, String)> {
+        let text = document.text.text.as_str();
+        let of = |block: &Block| (block.role, block.span.of(text).to_owned());
+        structured.blocks.iter().filter(|b| b.field == FieldName::Text).map(of).collect()
+    }
+
+    fn only_roles(text: &str) -> Vec<Role> {
+        roles(text).into_iter().map(|(role, _)| role).collect()
+    }
+
+    #[test]
+    fn a_blog_page_of_lines_gives_up_all_its_fields() {
+        let text = "Thursday, June 01, 2023\n\nHarbour, ferries discuss ‘bridge threat’\n\nByNews Desk- The Tidewater \n\n\
+            Engineers also discussed Alder's long partnership with its ferries\n\n\
+            Engineers closed the harbour bridge on Monday after two cracks were found in its main girder.\n\n\
+            Engineers also discussed Alder’s long partnership with its ferries.\n\nNo comments:\n\nPost a Comment\n";
+        let read = read(text, "en");
+        let found = &read.1.found;
+        assert_eq!(found.published.as_deref(), Some("2023-06-01"));
+        assert_eq!(found.title.as_deref(), Some("Harbour, ferries discuss ‘bridge threat’"));
+        assert_eq!(found.byline.as_deref(), Some("News Desk"));
+        assert_eq!(found.publisher.as_deref(), Some("The Tidewater"));
+        assert_eq!(
+            found.dek.as_deref(),
+            Some("Engineers also discussed Alder's long partnership with its ferries")
+        );
+        let copy = read.1.dek_copy.unwrap();
+        assert_eq!(copy.of(text), "Engineers also discussed Alder’s long partnership with its ferries");
+        assert_eq!(
+            shown(&read).iter().map(|(role, _)| *role).collect::<Vec<_>>(),
+            [
+                Role::Date,
+                Role::Title,
+                Role::Byline,
+                Role::RepeatedDek,
+                Role::Body,
+                Role::Body,
+                Role::Comments,
+                Role::Comments
+            ]
+        );
+    }
+
+    #[test]
+    fn plain_prose_is_all_body() {
+        let text = format!("{PROSE}\n\nNobody was hurt.\n\n{MORE}\n\nBy Monday it was open.");
+        assert_eq!(only_roles(&text), [Role::Body; 4]);
+    }
+
+    #[test]
+    fn a_short_text_is_body_whatever_it_says() {
+        for text in
+            ["The bridge is closed.", "Bridge closed", "Advertisement", "11 March 2024", "By Mara Ellison"]
+        {
+            assert_eq!(only_roles(text), [Role::Body], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_standfirst_without_an_end_mark_is_a_dek_and_a_first_sentence_is_not() {
+        let text = format!(
+            "Bridge shut at dawn\nCracks were found in the main girder\nBy Mara Ellison\n{PROSE}\n{MORE}"
+        );
+        assert_eq!(only_roles(&text), [Role::Title, Role::Dek, Role::Byline, Role::Body, Role::Body]);
+        let text = format!("Bridge shut at dawn\nCracks were found in it.\n{PROSE}");
+        assert_eq!(only_roles(&text), [Role::Title, Role::Body, Role::Body]);
+    }
+
+    #[test]
+    fn a_standfirst_that_is_a_sentence_stands_over_the_byline() {
+        let text = format!("Bridge shut at dawn\n{MORE}\nBy Mara Ellison\n{PROSE}");
+        assert_eq!(only_roles(&text), [Role::Title, Role::Dek, Role::Byline, Role::Body]);
+    }
+
+    #[test]
+    fn the_dateline_is_a_block_of_its_own() {
+        let text = format!("Bridge shut at dawn\n\nTIDEWATER, March 11 (Meridian Wire) — {PROSE}");
+        let roles = roles(&text);
+        assert_eq!(roles[1], (Role::Dateline, "TIDEWATER, March 11 (Meridian Wire) —".to_owned()));
+        assert_eq!(roles[2], (Role::Body, PROSE.to_owned()));
+    }
+
+    #[test]
+    fn furniture_inside_and_links_after_the_article_are_told_from_it() {
+        let text = format!(
+            "Bridge shut at dawn\n{PROSE}\nAdvertisement\nWhat comes next\n{MORE}\nRelated stories\nHow a girder fails\nWho pays?\nNo comments:"
+        );
+        assert_eq!(
+            only_roles(&text),
+            [
+                Role::Title,
+                Role::Body,
+                Role::Furniture,
+                Role::Heading,
+                Role::Body,
+                Role::Navigation,
+                Role::Navigation,
+                Role::Navigation,
+                Role::Comments
+            ]
+        );
+    }
+
+    #[test]
+    fn what_the_record_gave_is_not_sought_and_its_copy_in_the_text_is_furniture() {
+        let mut document = Document {
+            text: Field::plain(format!("Bridge shut at dawn\n{PROSE}\n{MORE}")),
+            title: Some(Field::plain("Bridge Shut at Dawn".to_owned())),
+            dek: Some(Field::plain("the authority said that it could not tell the public".to_owned())),
+            ..Document::default()
+        };
+        document.lang = Lang::parse("en");
+        let structured = Article::default().structure(&document);
+        let roles: Vec<Role> = structured.blocks.iter().map(|b| b.role).collect();
+        assert_eq!(roles, [Role::Title, Role::RepeatedDek, Role::Furniture, Role::Body, Role::Body]);
+        assert!(structured.dek_copy.is_some() && structured.found.title.is_none());
+    }
+
+    #[test]
+    fn marked_headings_are_headings_and_the_first_is_the_title() {
+        let text = format!("Bridge\n{PROSE}\nNext\n{MORE}");
+        let mut field = Field::plain(text.clone());
+        let mut at = 0;
+        for (line, kind) in text.lines().zip([BlockKind::Heading, BlockKind::Paragraph].into_iter().cycle()) {
+            field.marks.push(Mark { span: Span::at(at..at + line.len()), kind });
+            at += line.len() + 1;
+        }
+        let document = Document { text: field, ..Document::default() };
+        let structured = Article::default().structure(&document);
+        let roles: Vec<Role> = structured.blocks.iter().map(|b| b.role).collect();
+        assert_eq!(roles, [Role::Title, Role::Body, Role::Heading, Role::Body]);
+    }
+
+    #[test]
+    fn the_settings_take_lines_of_your_own_and_refuse_unknown_keys() {
+        let article: Article = toml::from_str("furniture = ['Our sponsor:*']").unwrap();
+        let text = format!("{PROSE}\nOur sponsor: Dunmore Steel\n{MORE}");
+        let document = Document { text: Field::plain(text), ..Document::default() };
+        assert_eq!(article.structure(&document).blocks[1].role, Role::Furniture);
+        assert!(toml::from_str::<Article>("furnitur = []").is_err());
+    }
+
+    #[test]
+    fn the_seed_article_gives_up_all_its_fields() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/real/cradle-2023-06-01.txt");
+        let Ok(text) = std::fs::read_to_string(path) else {
+            println!("skipped: {path} is not here");
+            return;
+        };
+        let read = read(&text, "en");
+        let found = &read.1.found;
+        assert_eq!(found.title.as_deref(), Some("Azerbaijan, Israel discuss ‘Iranian threat’"));
+        assert_eq!(found.published.as_deref(), Some("2023-06-01"));
+        assert_eq!(found.byline.as_deref(), Some("News Desk"));
+        assert_eq!(found.publisher.as_deref(), Some("The Cradle"));
+        let copy = read.1.dek_copy.unwrap();
+        assert!(copy.of(&text).starts_with("The two leaders") && copy.of(&text).contains('’'));
+        let roles: Vec<Role> = shown(&read).iter().map(|(role, _)| *role).collect();
+        assert_eq!(roles[..4], [Role::Date, Role::Title, Role::Byline, Role::RepeatedDek]);
+        assert_eq!(roles[roles.len() - 2..], [Role::Comments; 2]);
+        assert!(roles[4..roles.len() - 2].iter().all(|role| *role == Role::Body), "{roles:?}");
+    }
+
+    proptest! {
+        /// Blocks rise, never overlap, hold all but white space, and one of them is body whenever there is a word.
+        #[test]
+        fn every_line_has_one_role_and_some_line_is_body(
+            lines in prop::collection::vec(prop_oneof![
+                "[a-zA-Zé .!?“”—,:1-9\u{a0}\t風。]{0,60}",
+                Just(PROSE.to_owned()), Just(MORE.to_owned()), Just("By Mara Ellison".to_owned()),
+                Just("No comments:".to_owned()), Just("11 March 2024".to_owned()), Just(String::new()),
+                Just("Related stories".to_owned()), Just("TIDEWATER, March 11 — It rained all day long.".to_owned()),
+            ], 0..9),
+        ) {
+            let text = lines.join("\n");
+            let (_, structured) = read(&text, "en");
+            let mut at = 0;
+            for block in &structured.blocks {
+                prop_assert!(!block.span.of(&text).trim().is_empty(), "{:?} is empty", block.span);
+                prop_assert!((0.0..=1.0).contains(&block.score));
+                let gap = text.get(at..block.span.start as usize);
+                prop_assert!(gap.is_some_and(|gap| gap.trim().is_empty()), "{gap:?} is in no block");
+                at = block.span.end as usize;
+            }
+            prop_assert!(text[at..].trim().is_empty(), "{:?} is left", &text[at..]);
+            let body = structured.blocks.iter().any(|b| b.role == Role::Body && b.span.of(&text).chars().any(char::is_alphabetic));
+            prop_assert!(body || !text.chars().any(char::is_alphabetic), "no body in {text:?}");
+        }
+
+        /// No text whatever makes it panic, in any language.
+        #[test]
+        fn any_text_is_read(text in "\\PC{0,120}(\n\\PC{0,40}){0,6}", tag in "(en|zh|th|und|ar)") {
+            let (_, structured) = read(&text, &tag);
+            prop_assert!(structured.blocks.iter().all(|block| text.get(block.span.range()).is_some()));
+        }
+    }
+}

@@ -1,0 +1,446 @@
+//! Dates as articles print them, in many languages, scripts and orders.
+//!
+//! To teach it a language: its names of months and weekdays in `data/`; a word that may stand beside a date: [`BESIDE`].
+
+use jiff::civil::Date;
+
+use crate::base::lang::Lang;
+use crate::structure::names::{month, weekday};
+
+/// The date that `text` (mostly) is, as `YYYY-MM-DD`, or the RFC 3339 time as given when it has an offset.
+///
+/// Reads ISO 8601, `1 June 2023`, `June 1, 2023`, `2023年6月1日`, `1.6.2023` and the like in the digits of any script; a
+/// weekday, a time, `Updated:` and up to two other words may stand beside it. A numeric date whose order is not settled
+/// by the language, a number over 12 or its weekday is refused, and so is a year of two digits.
+///
+/// ```
+/// # use nutgraf::{Lang, structure::dates::parse};
+/// let en = Lang::parse("en").expect("a tag");
+/// assert_eq!(parse("Updated: 13 Mar 2024, 14:05", &en).as_deref(), Some("2024-03-13"));
+/// assert_eq!(parse("03/04/2024", &en), None);
+/// assert_eq!(parse("03/04/2024", &Lang::parse("fr").expect("a tag")).as_deref(), Some("2024-04-03"));
+/// ```
+pub fn parse(text: &str, lang: &Lang) -> Option<String> {
+    read(text, lang).map(|found| found.published)
+}
+
+/// A date that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// As [`parse`] gives it.
+    pub(super) published: String,
+    /// Whether the weekday beside it is the right one, or none was given.
+    pub(super) sound: bool,
+}
+
+/// Longest line that can be a date, in bytes.
+const LONGEST: usize = 120;
+/// Most words beside a date that mean nothing here.
+const STRANGE: usize = 2;
+/// Years that articles come from.
+const YEARS: std::ops::RangeInclusive<i16> = 1600..=2200;
+
+/// Words that may stand beside a date without making the line about something else.
+const BESIDE: &[&str] = &[
+    "at",
+    "on",
+    "of",
+    "the",
+    "de",
+    "del",
+    "do",
+    "da",
+    "di",
+    "à",
+    "a",
+    "h",
+    "um",
+    "uhr",
+    "am",
+    "pm",
+    "gmt",
+    "utc",
+    "cet",
+    "cest",
+    "et",
+    "est",
+    "edt",
+    "pt",
+    "pst",
+    "pdt",
+    "bst",
+    "ist",
+    "st",
+    "nd",
+    "rd",
+    "th",
+    "er",
+    "den",
+    "le",
+    "el",
+    "il",
+    "kl",
+    "klo",
+    "la",
+    "las",
+    "los",
+    "г",
+    "года",
+    "год",
+    "р",
+    "року",
+    "в",
+    "ngày",
+    "năm",
+    "tháng",
+    "lúc",
+    "م",
+    "ص",
+    "ق",
+    "ه",
+    "updated",
+    "published",
+    "posted",
+    "date",
+    "last",
+    "o",
+    "m",
+    "p",
+    "msk",
+    "мск",
+    "วันที่",
+    "พ",
+    "ศ",
+    "tanggal",
+    "pukul",
+    "wib",
+    "στις",
+    "ώρα",
+    "saat",
+    "i",
+];
+
+pub(super) fn read(text: &str, lang: &Lang) -> Option<Found> {
+    let text = text.trim();
+    if text.len() > LONGEST || !text.chars().any(char::is_numeric) {
+        return None;
+    }
+    if let Some(found) = rfc3339(text) {
+        return Some(found);
+    }
+    if let Some(found) = tokens(text).and_then(|tokens| from_tokens(&tokens, lang)) {
+        return Some(found);
+    }
+    let parts = text.split(['|', '–', '—', '/', '•', '·']);
+    parts.filter(|part| part.len() < text.len()).find_map(|part| from_tokens(&tokens(part)?, lang))
+}
+
+/// A time with an offset, kept as given.
+fn rfc3339(text: &str) -> Option<Found> {
+    let bytes = text.as_bytes();
+    let shaped =
+        bytes.len() >= 17 && bytes[4] == b'-' && matches!(bytes[10], b'T' | b't' | b' ') && text.is_ascii();
+    let whole = shaped && text.parse::<jiff::Timestamp>().is_ok();
+    whole.then(|| Found { published: text.to_owned(), sound: true })
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Token {
+    /// A number: value, digits.
+    Number(u32, usize),
+    /// Letters, in lower case.
+    Word(String),
+    /// Anything else but blanks.
+    Mark(char),
+}
+
+/// The tokens of a line; `None` when there are too many for a date.
+fn tokens(text: &str) -> Option<Vec<Token>> {
+    let mut tokens = Vec::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if let Some(digit) = digit(c) {
+            let (mut value, mut digits) = (digit, 1);
+            while let Some(next) = chars.peek().copied().and_then(self::digit) {
+                chars.next();
+                digits += 1;
+                value = value.saturating_mul(10).saturating_add(next);
+            }
+            tokens.push(Token::Number(value, digits));
+        } else if c.is_alphabetic() {
+            let mut word: String = c.to_lowercase().collect();
+            // Han and Kana words are one character here: 年, 月, 日 stand against their numbers.
+            while let Some(next) = chars.next_if(|n| joins(*n) && !is_han(c)) {
+                word.extend(next.to_lowercase());
+            }
+            tokens.push(Token::Word(word));
+        } else if !c.is_whitespace() && !matches!(c, '\u{200E}' | '\u{200F}' | '\u{FEFF}') {
+            tokens.push(Token::Mark(c));
+        }
+        if tokens.len() > 28 {
+            return None;
+        }
+    }
+    Some(tokens)
+}
+
+/// Whether `c` goes on a word: letters, combining vowels and joiners, apostrophes.
+fn joins(c: char) -> bool {
+    c.is_alphabetic() && !is_han(c)
+        || matches!(c, '\u{300}'..='\u{36F}' | '\u{200C}' | '\u{200D}' | '\u{64B}'..='\u{652}' | '\u{93C}' | '\u{94D}' | '\u{9BC}' | '\u{9CD}')
+        || matches!(c, '\u{A3C}'..='\u{D4D}' | '\u{E31}'..='\u{E4E}')
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
+/// The value of a decimal digit of any script in use.
+fn digit(c: char) -> Option<u32> {
+    const ZEROS: [char; 16] = [
+        '0', '\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}', '\u{A66}', '\u{AE6}', '\u{B66}', '\u{BE6}',
+        '\u{C66}', '\u{CE6}', '\u{D66}', '\u{E50}', '\u{ED0}', '\u{1040}', '\u{FF10}',
+    ];
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
+    ZEROS.iter().map(|zero| (c as u32).wrapping_sub(*zero as u32)).find(|value| *value < 10)
+}
+
+/// What the tokens of a line say.
+#[derive(Debug, Default)]
+struct Parts {
+    weekday: Option<i8>,
+    month: Option<i8>,
+    /// Numbers that are neither month nor time, with how many digits each has.
+    numbers: Vec<(u32, usize)>,
+    /// Marks that stand between two numbers.
+    joints: Vec<char>,
+    strange: usize,
+}
+
+fn from_tokens(tokens: &[Token], lang: &Lang) -> Option<Found> {
+    let parts = parts(tokens, lang)?;
+    if parts.strange > STRANGE {
+        return None;
+    }
+    let date = match (parts.month, parts.numbers.as_slice()) {
+        (Some(month), [(a, digits), (b, _)]) => {
+            let (year, day) = if *digits == 4 { (*a, *b) } else { (*b, *a) };
+            civil(year, month, day, lang)
+        }
+        (None, [a, b, c]) => numeric([*a, *b, *c], &parts, lang),
+        _ => None,
+    }?;
+    let sound = parts.weekday.is_none_or(|weekday| date.weekday().to_monday_one_offset() == weekday);
+    Some(Found { published: date.to_string(), sound })
+}
+
+fn parts(tokens: &[Token], lang: &Lang) -> Option<Parts> {
+    let mut parts = Parts::default();
+    let mut i = 0;
+    while let Some(token) = tokens.get(i) {
+        let next = tokens.get(i + 1);
+        match token {
+            Token::Number(value, digits) => {
+                if let Some(skip) = time(&tokens[i..]) {
+                    i += skip;
+                    continue;
+                }
+                if let (Some(Token::Mark(mark)), Some(Token::Number(..))) = (next, tokens.get(i + 2)) {
+                    parts.joints.push(*mark);
+                }
+                parts.numbers.push((*value, *digits));
+            }
+            Token::Word(word) => i += named(word, next, lang, &mut parts),
+            Token::Mark(_) => {}
+        }
+        i += 1;
+        if parts.numbers.len() > 3 {
+            return None;
+        }
+    }
+    Some(parts)
+}
+
+/// Takes a word into account; gives how many of the tokens after it went with it.
+fn named(word: &str, next: Option<&Token>, lang: &Lang, parts: &mut Parts) -> usize {
+    if let Some(Token::Word(after)) = next {
+        let both = format!("{word} {after}");
+        if let Some(day) = weekday(&both, lang) {
+            parts.weekday.get_or_insert(day);
+            return 1;
+        }
+        if let Some(found) = month(&both, lang).filter(|_| parts.month.is_none()) {
+            parts.month = Some(found);
+            return 1;
+        }
+    }
+    if let (true, Some(Token::Number(value, _))) = (matches!(word, "tháng" | "thg"), next) {
+        parts.month = i8::try_from(*value).ok().filter(|m| (1..=12).contains(m));
+        return 1;
+    }
+    if is_han(word.chars().next().unwrap_or_default()) || matches!(word, "년" | "월" | "일") {
+        parts.joints.push('年');
+    } else if let Some(found) = month(word, lang).filter(|_| parts.month.is_none()) {
+        parts.month = Some(found);
+    } else if let Some(day) = weekday(word, lang) {
+        parts.weekday.get_or_insert(day);
+    } else if !BESIDE.contains(&word) && !matches!(lang.primary(), "ko" | "th") {
+        parts.strange += 1;
+    }
+    0
+}
+
+/// How many tokens a time of day at the front takes: `14:05`, `14:05:30`, `6 p.m.`, `17.30 Uhr`, `14h05`.
+fn time(tokens: &[Token]) -> Option<usize> {
+    let Some(Token::Number(hour, 1 | 2)) = tokens.first() else { return None };
+    if *hour > 24 {
+        return None;
+    }
+    match (tokens.get(1), tokens.get(2), tokens.get(3)) {
+        (Some(Token::Mark(':' | '：')), Some(Token::Number(..)), Some(Token::Mark(':'))) => Some(5),
+        (Some(Token::Mark(':' | '：')), Some(Token::Number(..)), _) => Some(3),
+        (Some(Token::Mark('.')), Some(Token::Number(_, 2)), Some(Token::Word(w))) if w == "uhr" => Some(4),
+        (Some(Token::Word(w)), Some(Token::Number(_, 2)), _) if w == "h" => Some(3),
+        (Some(Token::Word(w)), ..) if matches!(w.as_str(), "am" | "pm" | "uhr" | "時" | "时") => Some(2),
+        _ => None,
+    }
+}
+
+/// The date of three numbers, in the order that their digits, marks and language say.
+fn numeric(numbers: [(u32, usize); 3], parts: &Parts, lang: &Lang) -> Option<Date> {
+    let [(a, a_digits), (b, _), (c, c_digits)] = numbers;
+    if parts.joints.len() < 2 || parts.strange > 0 && !parts.joints.contains(&'年') {
+        return None;
+    }
+    let month = |value: u32| i8::try_from(value).ok();
+    if a_digits == 4 {
+        return civil(a, month(b)?, c, lang);
+    }
+    if c_digits != 4 {
+        return None;
+    }
+    let day_first = civil(c, month(b)?, a, lang);
+    let month_first = civil(c, month(a)?, b, lang);
+    let (Some(df), Some(mf)) = (day_first, month_first) else {
+        return day_first.or(month_first);
+    };
+    if df == mf {
+        return Some(df);
+    }
+    if let Some(weekday) = parts.weekday {
+        let agrees = |date: &Date| date.weekday().to_monday_one_offset() == weekday;
+        if agrees(&df) != agrees(&mf) {
+            return Some(if agrees(&df) { df } else { mf });
+        }
+    }
+    match lang.as_str() {
+        "en-US" | "en-PH" => Some(mf),
+        _ if parts.joints.contains(&'.') => Some(df),
+        // English alone may be American or not, and some languages put the year first: nothing settles the order.
+        "en" | "en-CA" | "und" => None,
+        _ if matches!(lang.primary(), "zh" | "ja" | "ko" | "hu" | "lt" | "mn") => None,
+        _ => Some(df),
+    }
+}
+
+/// A date that exists, in a year that articles come from; Thai years are counted from the Buddha.
+fn civil(year: u32, month: i8, day: u32, lang: &Lang) -> Option<Date> {
+    let year = i16::try_from(year).ok()?;
+    let year = if lang.primary() == "th" && year > 2400 { year - 543 } else { year };
+    YEARS.contains(&year).then(|| Date::new(year, month, i8::try_from(day).ok()?).ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn of(text: &str, tag: &str) -> Option<String> {
+        parse(text, &Lang::parse(tag).unwrap())
+    }
+
+    #[test]
+    fn a_date_is_read_in_the_ways_that_articles_print_it() {
+        for (text, tag) in [
+            ("2024-03-13", "en"),
+            ("2024/03/13", "ja"),
+            ("Wednesday, March 13, 2024", "en"),
+            ("Wednesday 13 March 2024 | 09:42", "en"),
+            ("Updated: 13 Mar 2024, 14:05", "en"),
+            ("Published March 13th, 2024 at 5:40 p.m. ET", "en"),
+            ("March 13, 2024 | Science", "en"),
+            ("MARCH 13, 2024 08:15", "en"),
+            ("Mittwoch, 13. März 2024, 17.30 Uhr", "de"),
+            ("13.03.2024", "de"),
+            ("13.3.2024", "fi"),
+            ("mercredi 13 mars 2024 à 14h05", "fr"),
+            ("Actualizado: 13 de marzo de 2024, 19:40", "es"),
+            ("13 марта 2024, среда", "ru"),
+            ("13 Mart 2024 Çarşamba", "tr"),
+            ("2024年3月13日(水)", "ja"),
+            ("2024년 3월 13일 수요일", "ko"),
+            ("Thứ Tư, 13 tháng 3 năm 2024", "vi"),
+            ("الأربعاء، ١٣ مارس ٢٠٢٤", "ar"),
+            ("چهارشنبه ۲۳ اسفند ۱۴۰۲ – 13 مارس 2024", "fa"),
+            ("बुधवार, १३ मार्च 2024", "hi"),
+            ("13/03/2024", "en"),
+            ("03/13/2024", "en"),
+            ("Wednesday 03/13/2024", "fr"),
+        ] {
+            assert_eq!(of(text, tag).as_deref(), Some("2024-03-13"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_with_an_offset_is_kept_as_given_and_one_without_is_dropped() {
+        assert_eq!(of("2024-03-12T11:05:00+05:30", "hi").as_deref(), Some("2024-03-12T11:05:00+05:30"));
+        assert_eq!(of("2024-03-12T11:05:00Z", "en").as_deref(), Some("2024-03-12T11:05:00Z"));
+        assert_eq!(of("2024-03-12 11:05", "en").as_deref(), Some("2024-03-12"));
+    }
+
+    #[test]
+    fn the_order_of_numbers_comes_from_language_or_weekday_and_else_is_not_guessed() {
+        assert_eq!(of("03/04/2024", "fr").as_deref(), Some("2024-04-03"));
+        assert_eq!(of("03/04/2024", "en-US").as_deref(), Some("2024-03-04"));
+        assert_eq!(of("03/04/2024", "en-GB").as_deref(), Some("2024-04-03"));
+        assert_eq!(of("03/04/2024", "en"), None);
+        assert_eq!(of("Monday, 03/04/2024", "en").as_deref(), Some("2024-03-04"));
+        assert_eq!(of("04/04/2024", "en").as_deref(), Some("2024-04-04"));
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for text in [
+            "",
+            "2023",
+            "31 February 2024",
+            "12.03.24",
+            "The bridge closed on 12 March 2024 by order",
+            "May 2024",
+            "555-2368-11",
+        ] {
+            assert_eq!(of(text, "en"), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_weekday_makes_a_date_doubtful_and_no_less_a_date() {
+        let en = Lang::parse("en").unwrap();
+        let found = read("Friday, June 01, 2023", &en).unwrap();
+        assert_eq!((found.published.as_str(), found.sound), ("2023-06-01", false));
+        assert!(read("Thursday, June 01, 2023", &en).unwrap().sound);
+    }
+
+    proptest! {
+        /// Whatever is read names a day that exists.
+        #[test]
+        fn only_days_that_exist_are_read(text in "[0-9]{1,4}[-/. ]{1,2}([0-9]{1,2}|may|март|月)[-/. ,年]{1,2}[0-9]{1,5}[ A-Z:+日]{0,6}") {
+            if let Some(date) = of(&text, "fr") {
+                prop_assert!(date[..10].parse::<Date>().is_ok(), "{text} gave {date}");
+            }
+        }
+    }
+}

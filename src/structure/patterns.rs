@@ -1,0 +1,281 @@
+//! Lines that stand around articles, by their wording: buttons, links, comment boxes, advertisements.
+//!
+//! To teach it a line: a row in `data/furniture.tsv`, as `data/SOURCES.md` says; for one run, the `furniture` setting.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::base::lang::Lang;
+use crate::doc::block::Role;
+use crate::structure::fold;
+
+/// Most words of a line that patterns are tried on.
+pub(super) const WORDS: usize = 14;
+/// Most bytes of such a line.
+const BYTES: usize = 240;
+
+/// What a pattern says of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub(super) role: Role,
+    /// Whether the line is nothing but the pattern, so that what it announces stands on the lines after it.
+    pub(super) whole: bool,
+}
+
+/// A user's own lines of furniture: `*` at either end stands for anything, `0` for any number; case, the shape of
+/// quotes and marks at the end play no part.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct OwnLines(Vec<Pattern>);
+
+impl From<Vec<String>> for OwnLines {
+    fn from(lines: Vec<String>) -> Self {
+        Self(lines.iter().filter_map(|line| Pattern::read(line)).collect())
+    }
+}
+
+impl OwnLines {
+    fn hit(&self, folded: &str) -> Option<Hit> {
+        let hit = self.0.iter().any(|pattern| pattern.matches(folded));
+        hit.then_some(Hit { role: Role::Furniture, whole: false })
+    }
+}
+
+/// What the patterns say of a line of at most [`WORDS`] words; the user's own are asked first, then those of the
+/// language and English, then whole lines of all languages. `folded` is a buffer.
+pub(super) fn hit(line: &str, lang: &Lang, own: &OwnLines, folded: &mut String) -> Option<Hit> {
+    if line.len() > BYTES {
+        return None;
+    }
+    fold::line(line, folded);
+    if folded.is_empty() {
+        return None;
+    }
+    own.hit(folded)
+        .or_else(|| TABLE.hit(folded, lang))
+        .or_else(|| networks(folded))
+        .or_else(|| bars(folded, lang))
+}
+
+/// A row of share buttons: two names of networks, and few other words.
+fn networks(folded: &str) -> Option<Hit> {
+    const NETWORKS: [&str; 25] = [
+        "facebook",
+        "twitter",
+        "x",
+        "tweet",
+        "whatsapp",
+        "email",
+        "e-mail",
+        "mail",
+        "e-posta",
+        "linkedin",
+        "reddit",
+        "pinterest",
+        "telegram",
+        "messenger",
+        "tumblr",
+        "threads",
+        "bluesky",
+        "mastodon",
+        "vk",
+        "flipboard",
+        "pocket",
+        "viber",
+        "line",
+        "微信",
+        "微博",
+    ];
+    let (mut known, mut other) = (0, 0);
+    for word in folded
+        .split(|c: char| c.is_whitespace() || matches!(c, '|' | ',' | ':' | '/'))
+        .filter(|w| !w.is_empty())
+    {
+        if NETWORKS.contains(&word) { known += 1 } else { other += 1 }
+    }
+    (known >= 2 && other <= 3).then_some(Hit { role: Role::Share, whole: true })
+}
+
+/// Several such lines in one, between bars: `Posted in Science | 2 Comments`.
+fn bars(folded: &str, lang: &Lang) -> Option<Hit> {
+    let mut parts = folded.split('|').map(str::trim);
+    let last = parts.next_back().filter(|last| last.len() < folded.len())?;
+    let role = TABLE.hit(last, lang)?.role;
+    let like = |part: &str| TABLE.hit(part, lang).is_some() || part.split(' ').count() <= 3;
+    parts.all(like).then_some(Hit { role, whole: false })
+}
+
+/// The beginnings that name an author, such as `by `: those of the language and of English, without their `*`.
+pub(super) fn bylines(lang: &Lang) -> impl Iterator<Item = &'static str> {
+    let primary = if lang.is_unknown() { None } else { Some(lang.primary().to_owned()) };
+    TABLE
+        .bylines
+        .iter()
+        .filter(move |(tag, _)| *tag == "en" || primary.as_deref().is_none_or(|p| p == *tag))
+        .map(|(_, p)| *p)
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("data/furniture.tsv")));
+
+/// A folded pattern with its open ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Pattern {
+    text: String,
+    open_start: bool,
+    open_end: bool,
+}
+
+impl Pattern {
+    fn read(pattern: &str) -> Option<Self> {
+        let (open_start, rest) = match pattern.strip_prefix('*') {
+            Some(rest) => (true, rest),
+            None => (false, pattern),
+        };
+        let (open_end, rest) = match rest.strip_suffix('*') {
+            Some(rest) => (true, rest),
+            None => (false, rest),
+        };
+        let mut text = String::new();
+        fold::line(rest, &mut text);
+        // What folding took off the end of an open pattern (`read more:*`) tells it from prose.
+        if open_end
+            && let Some(mark) = rest.trim_end().chars().next_back().filter(|c| matches!(c, ':' | '：'))
+        {
+            text.push(if mark == '：' { ':' } else { mark });
+        } else if open_end && rest.ends_with(' ') {
+            text.push(' ');
+        }
+        (!text.trim().is_empty()).then_some(Self { text, open_start, open_end })
+    }
+
+    fn matches(&self, line: &str) -> bool {
+        match (self.open_start, self.open_end) {
+            (false, false) => line == self.text,
+            (false, true) => starts(line, &self.text),
+            (true, false) => line.ends_with(&self.text),
+            (true, true) => line.contains(&self.text),
+        }
+    }
+}
+
+/// Whether `line` starts with `start`, and a word does not go on beyond it.
+fn starts(line: &str, start: &str) -> bool {
+    line.strip_prefix(start).is_some_and(|rest| {
+        let wordy = start.ends_with(|c: char| c.is_ascii_alphanumeric());
+        !(wordy && rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    }) || start.strip_suffix(':').is_some_and(|bare| line == bare)
+}
+
+/// The shipped patterns, by what is cheapest to look up.
+#[derive(Debug, Default)]
+struct Table {
+    whole: FxHashMap<String, Vec<(&'static str, Role)>>,
+    /// Patterns open at the end, by first character, with their language.
+    open: FxHashMap<char, Vec<Row>>,
+    /// Patterns open at the start.
+    ends: Vec<Row>,
+    bylines: Vec<(&'static str, &'static str)>,
+}
+
+impl Table {
+    fn read(rows: &'static str) -> Self {
+        let mut table = Self::default();
+        for row in rows.lines().filter(|row| !row.starts_with('#')) {
+            let mut cells = row.split('\t');
+            let (Some(tag), Some(role), Some(text)) = (cells.next(), cells.next(), cells.next()) else {
+                continue;
+            };
+            let (Some(role), Some(pattern)) = (role_of(role), Pattern::read(text)) else { continue };
+            if role == Role::Byline {
+                // Names decide about bylines, so a pattern alone is only where the names begin.
+                if let Some(start) = text.strip_suffix('*') {
+                    table.bylines.push((tag, start));
+                }
+            } else if pattern.open_start {
+                table.ends.push(Row { tag, pattern, role });
+            } else if pattern.open_end {
+                let first = pattern.text.chars().next().unwrap_or_default();
+                table.open.entry(first).or_default().push(Row { tag, pattern, role });
+            } else {
+                table.whole.entry(pattern.text).or_default().push((tag, role));
+            }
+        }
+        table
+    }
+
+    fn hit(&self, folded: &str, lang: &Lang) -> Option<Hit> {
+        let primary = lang.primary();
+        if let Some(known) = self.whole.get(folded) {
+            let of = |tag: &str| known.iter().find(|(t, _)| *t == tag);
+            let role = of(primary).or_else(|| of("en")).or_else(|| known.first())?.1;
+            return Some(Hit { role, whole: true });
+        }
+        let first = folded.chars().next()?;
+        let open = self.open.get(&first).map(Vec::as_slice).unwrap_or_default();
+        let spoken = |row: &&Row| row.tag == primary || row.tag == "en" || lang.is_unknown();
+        let row = open.iter().chain(&self.ends).filter(spoken).find(|row| row.pattern.matches(folded))?;
+        Some(Hit { role: row.role, whole: folded.len() <= row.pattern.text.len() })
+    }
+}
+
+/// A pattern with its language and what it says.
+#[derive(Debug)]
+struct Row {
+    tag: &'static str,
+    pattern: Pattern,
+    role: Role,
+}
+
+fn role_of(name: &str) -> Option<Role> {
+    [
+        Role::Share,
+        Role::Comments,
+        Role::Navigation,
+        Role::Furniture,
+        Role::Byline,
+        Role::Date,
+        Role::Publisher,
+        Role::Caption,
+    ]
+    .into_iter()
+    .find(|role| role.name() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn role(line: &str, tag: &str) -> Option<Role> {
+        hit(line, &Lang::parse(tag).unwrap(), &OwnLines::default(), &mut String::new()).map(|hit| hit.role)
+    }
+
+    #[test]
+    fn wording_tells_furniture_whatever_its_case_quotes_and_numbers() {
+        assert_eq!(role("No comments:", "en"), Some(Role::Comments));
+        assert_eq!(role("12 COMMENTS", "en"), Some(Role::Comments));
+        assert_eq!(role("Advertisement", "en"), Some(Role::Furniture));
+        assert_eq!(role("The comments were kind", "en"), None);
+    }
+
+    #[test]
+    fn a_user_can_name_lines_of_their_own() {
+        let own = OwnLines::from(vec!["Our sponsor:*".to_owned(), "*harbour light*".to_owned()]);
+        let en = Lang::parse("en").unwrap();
+        for line in ["OUR SPONSOR: Dunmore Steel", "Sign in to Harbour Light now"] {
+            assert!(hit(line, &en, &own, &mut String::new()).is_some(), "{line}");
+        }
+    }
+
+    #[test]
+    fn every_row_of_the_table_is_one_that_can_match() {
+        let rows =
+            include_str!("data/furniture.tsv").lines().filter(|row| !row.starts_with('#') && !row.is_empty());
+        for row in rows {
+            let cells: Vec<_> = row.split('\t').collect();
+            assert!(cells.len() == 3 && role_of(cells[1]).is_some(), "{row}");
+            assert!(Pattern::read(cells[2]).is_some(), "{row}");
+        }
+    }
+}
