@@ -1,11 +1,17 @@
 //! nutgraf
 
 pub mod base;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod doc;
+pub mod io;
 pub mod langid;
 pub mod lex;
 pub mod normalize;
+pub mod pipeline;
 pub mod rank;
+pub mod read;
+pub mod run;
 pub mod segment;
 pub mod select;
 pub mod stats;

@@ -1,2 +1,5 @@
-//! nutgraf
-fn main() {}
+//! The `nutgraf` program; all it does is in the library's `cli`.
+
+fn main() -> std::process::ExitCode {
+    nutgraf::cli::main()
+}

@@ -1,0 +1,252 @@
+//! Flags that several commands share, and the pipeline they make.
+
+use std::num::{NonZeroU64, NonZeroUsize};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::{Args, ValueEnum};
+use toml::{Table, Value};
+
+use crate::base::error::Error;
+use crate::cli::exit::Exit;
+use crate::cli::progress::Progress;
+use crate::cli::terminal;
+use crate::pipeline::file::{Loaded, OnError, OutputTable, PipelineFile};
+use crate::pipeline::plan::{Plan, Target};
+use crate::run;
+use crate::write::Content;
+
+/// What is read.
+#[derive(Debug, Args)]
+pub(super) struct InputArgs {
+    /// Files, folders or globs; `-` is standard input
+    #[arg(value_name = "INPUT", default_value = "-")]
+    pub(super) inputs: Vec<String>,
+
+    /// Format of the input: text, lines, markdown, jsonl [default: by content and extension]
+    #[arg(long, value_name = "FORMAT")]
+    input_format: Option<String>,
+
+    /// Language of every document, as a BCP 47 tag [default: the record's, else detected]
+    #[arg(long, value_name = "TAG")]
+    lang: Option<String>,
+
+    /// Address of the one document given
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+
+    /// Field of JSON lines that holds what nutgraf calls NAME, as in `text=body`; may be repeated
+    #[arg(long = "field", value_name = "NAME=FIELD", value_parser = field)]
+    fields: Vec<(String, String)>,
+
+    /// Records read at most
+    #[arg(long, value_name = "N")]
+    limit: Option<u64>,
+
+    /// How text is cleaned
+    #[arg(long, value_enum, default_value_t = Clean::Auto)]
+    clean: Clean,
+}
+
+fn field(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=').filter(|(name, field)| !name.is_empty() && !field.is_empty());
+    pair.map(|(name, field)| (name.to_owned(), field.to_owned()))
+        .ok_or_else(|| "expected NAME=FIELD".to_owned())
+}
+
+/// How text is cleaned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Clean {
+    /// Mend characters, find the body, and give every line a role
+    Auto,
+    /// Mend characters, and take everything as body
+    Repair,
+    /// Neither: take everything as it stands
+    Off,
+}
+
+/// How segments are scored and chosen.
+#[derive(Debug, Args)]
+pub(super) struct RankArgs {
+    /// Segments per summary [default: 3]
+    #[arg(short = 'n', long, value_name = "N", conflicts_with_all = ["words", "ratio"])]
+    sentences: Option<NonZeroU64>,
+
+    /// Words per summary, at most, but never less than one segment
+    #[arg(long, value_name = "N", conflicts_with = "ratio")]
+    words: Option<NonZeroU64>,
+
+    /// Share of the body's words to keep, above 0 and up to 1
+    #[arg(long, value_name = "R")]
+    ratio: Option<f64>,
+
+    /// How segments are scored
+    #[arg(long, value_name = "NAME", default_value = "tfidf-position", help = ranker_help())]
+    ranker: String,
+
+    /// Where document frequencies come from: builtin, batch, or a file made by `model build`
+    #[arg(long, value_name = "SOURCE", default_value = "builtin")]
+    model: String,
+}
+
+fn ranker_help() -> String {
+    let kinds = crate::rank::KINDS.iter().map(|kind| format!("{}, {}", kind.name, kind.about));
+    format!("How segments are scored: {}", kinds.collect::<Vec<_>>().join("; "))
+}
+
+/// How a run behaves.
+#[derive(Debug, Args)]
+pub(super) struct WorkArgs {
+    /// Worker threads [default: one for each processor]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+
+    /// Bytes of finished results that may wait for their turn
+    #[arg(long, value_name = "BYTES", default_value_t = 64 << 20)]
+    memory: u64,
+
+    /// What a document that fails does to the run
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = Failing::Skip)]
+    on_error: Failing,
+
+    /// Write what happened, in counts that add up, to FILE as JSON
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+/// What a document that fails does to the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Failing {
+    /// Nothing: it is counted and named
+    Skip,
+    /// It ends the run
+    Fail,
+}
+
+/// What is shown beside the results.
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// Draw no progress bar
+    #[arg(long)]
+    pub(super) no_progress: bool,
+
+    /// Say nothing but what ends the run
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+
+    /// Say every failure and how it went
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub(super) verbose: bool,
+}
+
+/// Where the result goes.
+#[derive(Debug, Args)]
+pub(super) struct OutputArgs {
+    /// Write to PATH instead of standard output
+    #[arg(short, long, value_name = "PATH")]
+    pub(super) output: Option<PathBuf>,
+}
+
+impl InputArgs {
+    fn fill(&self, file: &mut PipelineFile) {
+        file.input.paths.clone_from(&self.inputs);
+        file.input.format.clone_from(&self.input_format);
+        file.input.lang.clone_from(&self.lang);
+        file.input.url.clone_from(&self.url);
+        file.input.fields = self.fields.iter().cloned().collect();
+        file.input.limit = self.limit;
+        if self.clean != Clean::Auto {
+            "blocks".clone_into(&mut file.pipeline.structure);
+        }
+        if self.clean == Clean::Off {
+            file.pipeline.normalize.clear();
+        }
+    }
+}
+
+impl RankArgs {
+    fn fill(&self, file: &mut PipelineFile) {
+        file.budget.sentences = self.sentences.map(NonZeroU64::get);
+        file.budget.words = self.words.map(NonZeroU64::get);
+        file.budget.ratio = self.ratio;
+        file.pipeline.rank.clone_from(&self.ranker);
+        file.model.from.clone_from(&self.model);
+    }
+}
+
+impl WorkArgs {
+    fn fill(&self, file: &mut PipelineFile) {
+        file.run.threads = self.threads.map_or(0, NonZeroUsize::get);
+        file.run.memory = self.memory;
+        file.run.on_error = match self.on_error {
+            Failing::Skip => OnError::Skip,
+            Failing::Fail => OnError::Fail,
+        };
+    }
+}
+
+/// The groups of flags of a command that reads documents and writes one output.
+#[derive(Debug)]
+pub(super) struct Job<'a> {
+    pub(super) input: &'a InputArgs,
+    pub(super) rank: Option<&'a RankArgs>,
+    pub(super) work: &'a WorkArgs,
+    pub(super) show: &'a ShowArgs,
+    pub(super) output: Option<&'a Path>,
+    pub(super) content: Content,
+    pub(super) format: &'a str,
+    pub(super) settings: Table,
+}
+
+impl Job<'_> {
+    /// The plan of the command.
+    pub(super) fn plan(&self) -> Result<Plan, Error> {
+        let mut file = PipelineFile::default();
+        self.input.fill(&mut file);
+        self.work.fill(&mut file);
+        if let Some(rank) = self.rank {
+            rank.fill(&mut file);
+        }
+        let mut settings = self.settings.clone();
+        if self.format == "text" && self.output.is_none() && terminal::stdout_has_color() {
+            settings.insert("color".to_owned(), Value::Boolean(true));
+        }
+        let path = self.output.map_or("-".to_owned(), |path| path.to_string_lossy().into_owned());
+        let output = OutputTable { format: self.format.to_owned(), path, kind: Some(self.content), settings };
+        file.output.insert("result".to_owned(), output);
+        let mut plan = Plan::build(&Loaded::from_flags(file), Path::new(""), Path::new(""))?;
+        plan.report.clone_from(&self.work.report);
+        plan.stages.explain = self.content == Content::Explanations;
+        Ok(plan)
+    }
+
+    /// Runs the command.
+    pub(super) fn run(&self) -> Result<Exit, Error> {
+        execute(self.plan()?, self.show)
+    }
+}
+
+/// Runs a plan with progress, and with signals heeded.
+pub(super) fn execute(plan: Plan, show: &ShowArgs) -> Result<Exit, Error> {
+    let to_stdout = plan.outputs.iter().any(|output| output.target == Target::Stdout);
+    let mut progress = Progress::new(show, to_stdout);
+    let report = run::run(plan, &mut terminal::stdout(), &mut progress, &stop_on_signals())?;
+    progress.finish(&report);
+    Ok(Exit::from(&report))
+}
+
+/// A flag that the first SIGINT or SIGTERM turns true; the second one ends the program at once.
+pub(super) fn stop_on_signals() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&stop);
+    let handler = move || {
+        if seen.swap(true, Ordering::Relaxed) {
+            #[expect(clippy::exit, reason = "asked twice")]
+            std::process::exit(Exit::Interrupted as i32);
+        }
+    };
+    // Where no handler can be set, a signal ends the program as it always did.
+    let _ = ctrlc::set_handler(handler);
+    stop
+}

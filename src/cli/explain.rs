@@ -1,0 +1,41 @@
+//! `nutgraf explain`.
+
+use toml::Table;
+
+use crate::base::error::Error;
+use crate::cli::common::{InputArgs, Job, OutputArgs, RankArgs, ShowArgs, WorkArgs};
+use crate::cli::exit::Exit;
+use crate::write::Content;
+
+/// Show why each sentence scored as it did
+#[derive(Debug, clap::Args)]
+pub(super) struct ExplainArgs {
+    #[command(flatten)]
+    input: InputArgs,
+    #[command(flatten)]
+    rank: RankArgs,
+    /// Format of the result: text, json (one object a document), html (one page)
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: String,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    work: WorkArgs,
+    #[command(flatten)]
+    show: ShowArgs,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &ExplainArgs) -> Result<Exit, Error> {
+    let job = Job {
+        input: &args.input,
+        rank: Some(&args.rank),
+        work: &args.work,
+        show: &args.show,
+        output: args.output.output.as_deref(),
+        content: Content::Explanations,
+        format: &args.format,
+        settings: Table::new(),
+    };
+    job.run()
+}

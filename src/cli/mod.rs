@@ -1,0 +1,72 @@
+//! The command line: turns flags into library types, shows progress, and ends with the right code.
+
+mod common;
+mod exit;
+mod explain;
+mod generate;
+mod init;
+mod model;
+mod progress;
+mod run;
+mod segment;
+mod summarize;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::cli::exit::Exit;
+use crate::run::panics;
+
+/// Normalizes articles, finds and scores their sentences, and writes summaries and aligned segments for translators
+#[derive(Debug, Parser)]
+#[command(name = "nutgraf", version, max_term_width = 100, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(run::RunArgs),
+    Summarize(summarize::SummarizeArgs),
+    Segment(segment::SegmentArgs),
+    Explain(explain::ExplainArgs),
+    Model(model::ModelArgs),
+    Init(init::InitArgs),
+    Completions(generate::CompletionsArgs),
+    Man(generate::ManArgs),
+}
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    panics::keep_workers_quiet();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(e) => {
+            // Help and version are results; what cannot be printed has no one to read it.
+            let _ = e.print();
+            return if e.use_stderr() { Exit::Usage } else { Exit::Done }.into();
+        }
+    };
+    let done = match cli.command {
+        Command::Run(args) => run::run(&args),
+        Command::Summarize(args) => summarize::run(&args),
+        Command::Segment(args) => segment::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Model(args) => model::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Completions(args) => generate::completions(args),
+        Command::Man(args) => generate::man(&args),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            if let Some(message) = exit::message(&error) {
+                terminal::say(&format!("nutgraf: {message}"));
+            }
+            Exit::from(&error).into()
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! `nutgraf segment`.
+
+use toml::{Table, Value};
+
+use crate::base::error::Error;
+use crate::cli::common::{InputArgs, Job, OutputArgs, RankArgs, ShowArgs, WorkArgs};
+use crate::cli::exit::Exit;
+use crate::write::Content;
+
+/// Cut documents into aligned segments, ready for a translator
+#[derive(Debug, clap::Args)]
+pub(super) struct SegmentArgs {
+    #[command(flatten)]
+    input: InputArgs,
+    #[command(flatten)]
+    rank: RankArgs,
+    /// Format of the result: jsonl, units, tsv, xliff
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
+    format: String,
+    /// Segments that are written: summary, body or all
+    #[arg(long, value_name = "WHICH")]
+    scope: Option<String>,
+    /// Language that labels the file's sources, as a BCP 47 tag [default: the input's one language]
+    #[arg(long, value_name = "TAG")]
+    source_lang: Option<String>,
+    /// Language that labels the file's targets, as a BCP 47 tag
+    #[arg(long, value_name = "TAG")]
+    target_lang: Option<String>,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    work: WorkArgs,
+    #[command(flatten)]
+    show: ShowArgs,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &SegmentArgs) -> Result<Exit, Error> {
+    let mut settings = Table::new();
+    let given =
+        [("scope", &args.scope), ("source_lang", &args.source_lang), ("target_lang", &args.target_lang)];
+    for (key, value) in given {
+        if let Some(value) = value {
+            settings.insert(key.to_owned(), Value::String(value.clone()));
+        }
+    }
+    let job = Job {
+        input: &args.input,
+        rank: Some(&args.rank),
+        work: &args.work,
+        show: &args.show,
+        output: args.output.output.as_deref(),
+        content: Content::Segments,
+        format: &args.format,
+        settings,
+    };
+    job.run()
+}

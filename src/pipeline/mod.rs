@@ -1,0 +1,7 @@
+//! A pipeline: which stages run with which settings, read from a file or made from flags.
+
+pub mod file;
+pub mod locate;
+pub mod plan;
+pub mod process;
+pub mod surface;

@@ -1,0 +1,311 @@
+//! From a pipeline file to stages that are ready to run.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use toml::{Table, Value};
+
+use crate::base::error::Error;
+use crate::base::lang::Lang;
+use crate::base::stage::{self, Kind};
+use crate::doc::record::Format;
+use crate::normalize::{self, Normalizer};
+use crate::pipeline::file::{Loaded, OnError, OutputTable};
+use crate::rank::{self, Ranker};
+use crate::read::fields::Fields;
+use crate::segment::{self, Segmenter};
+use crate::select::{self, Budget, Selector};
+use crate::stats::model::CorpusModel;
+use crate::structure::{self, Structurer};
+use crate::write::{Content, Writer};
+
+/// The stages a document goes through.
+#[derive(Debug)]
+pub struct Stages {
+    /// Names of the steps of normalization, in order.
+    pub normalizer_names: Vec<String>,
+    /// The steps themselves.
+    pub normalizers: Vec<Box<dyn Normalizer>>,
+    /// Finds blocks and roles.
+    pub structurer: Box<dyn Structurer>,
+    /// Finds sentences.
+    pub segmenter: Box<dyn Segmenter>,
+    /// Scores them.
+    pub ranker: Box<dyn Ranker>,
+    /// Chooses the summary.
+    pub selector: Box<dyn Selector>,
+    /// How long it may be.
+    pub budget: Budget,
+    /// Document frequencies; `None` where only stop words are known.
+    pub model: Option<Arc<CorpusModel>>,
+    /// Whether parts of scores are recorded.
+    pub explain: bool,
+}
+
+/// Where document frequencies come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ModelSource {
+    /// What ships: stop lists, no frequencies.
+    Builtin,
+    /// The input itself, read twice.
+    Batch,
+    /// A file.
+    File(PathBuf),
+}
+
+/// Where an output goes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// Standard output.
+    Stdout,
+    /// A file, written beside its place and renamed in when whole.
+    File(PathBuf),
+}
+
+/// One output of a run.
+#[derive(Debug)]
+pub struct Output {
+    /// Its name in the pipeline file.
+    pub name: String,
+    /// Where it goes.
+    pub target: Target,
+    /// Its format.
+    pub writer: Box<dyn Writer>,
+}
+
+/// A run, ready to start.
+#[derive(Debug)]
+pub struct Plan {
+    /// Inputs as a person would type them.
+    pub inputs: Vec<String>,
+    /// Their format, when it is not to be found out.
+    pub format: Option<Format>,
+    /// The language of every document, when it is given.
+    pub lang: Option<Lang>,
+    /// The address of the one document, when it is given.
+    pub url: Option<String>,
+    /// Names of fields in JSON lines by their meaning.
+    pub fields: Fields,
+    /// Largest record, in bytes.
+    pub max_record_bytes: u64,
+    /// Records read at most.
+    pub limit: Option<u64>,
+    /// What each document goes through.
+    pub stages: Stages,
+    /// Where document frequencies come from.
+    pub model: ModelSource,
+    /// What is written.
+    pub outputs: Vec<Output>,
+    /// Where the report goes; `None` writes none.
+    pub report: Option<PathBuf>,
+    /// Where failed documents are listed; `None` writes none.
+    pub errors: Option<PathBuf>,
+    /// Worker threads; 0 takes one for each processor.
+    pub threads: usize,
+    /// Bytes of finished results that may wait for their turn.
+    pub memory: u64,
+    /// What a failed document does to the run.
+    pub on_error: OnError,
+}
+
+impl Plan {
+    /// Makes the stages that a pipeline file names. Inputs are relative to `home`, outputs to `out`.
+    ///
+    /// # Errors
+    /// Whatever cannot be run, with its place in the file and what could stand there.
+    pub fn build(loaded: &Loaded, home: &Path, out: &Path) -> Result<Self, Error> {
+        let file = &loaded.file;
+        let input = &file.input;
+        if input.paths.is_empty() {
+            return Err(loaded.mistake("input.paths", "no input is given"));
+        }
+        let named = |text: &Option<String>, key: &str, reason: &str| match text {
+            None => Ok(None),
+            Some(text) => Lang::parse(text).map(Some).ok_or_else(|| loaded.mistake(key, reason)),
+        };
+        let lang = named(&input.lang, "input.lang", "not a language tag")?;
+        let format = match &input.format {
+            None => None,
+            Some(name) => Some(Format::parse(name).ok_or_else(|| {
+                let known = Format::ALL.map(Format::name).join(", ");
+                loaded.mistake("input.format", &format!("unknown format `{name}`; known formats: {known}"))
+            })?),
+        };
+        let outputs = outputs(loaded, out)?;
+        let model = match file.model.from.as_str() {
+            "builtin" => ModelSource::Builtin,
+            "batch" => ModelSource::Batch,
+            path => ModelSource::File(home.join(path)),
+        };
+        Ok(Self {
+            inputs: input.paths.iter().map(|path| relative(home, path)).collect(),
+            format,
+            lang,
+            url: input.url.clone(),
+            fields: fields(loaded)?,
+            max_record_bytes: input.max_record_bytes.min(u64::from(u32::MAX)),
+            limit: input.limit,
+            stages: stages(loaded)?,
+            model,
+            outputs,
+            report: None,
+            errors: None,
+            threads: file.run.threads,
+            memory: file.run.memory,
+            on_error: file.run.on_error,
+        })
+    }
+}
+
+fn fields(loaded: &Loaded) -> Result<Fields, Error> {
+    let changes: Vec<_> =
+        loaded.file.input.fields.iter().map(|(name, field)| format!("{name}={field}")).collect();
+    Fields::parse(&changes).map_err(|e| loaded.mistake("input.fields", &e.to_string()))
+}
+
+/// An input's path as it is opened and shown: relative to `home` unless it is absolute or standard input.
+fn relative(home: &Path, path: &str) -> String {
+    if path == "-" || home.as_os_str().is_empty() {
+        return path.to_owned();
+    }
+    home.join(path).to_string_lossy().into_owned()
+}
+
+fn outputs(loaded: &Loaded, out: &Path) -> Result<Vec<Output>, Error> {
+    let mut outputs: Vec<Output> = Vec::new();
+    for (name, table) in &loaded.file.output {
+        let OutputTable { format, path, kind, settings } = table;
+        let content = kind.unwrap_or_else(|| Content::of_format(format));
+        let key = format!("output.{name}.format");
+        let writer = content.format(format).map_err(|e| loaded.mistake(&key, &e.to_string()))?;
+        let writer =
+            writer.make(settings.clone()).map_err(|e| loaded.mistake_in(&format!("output.{name}"), &e))?;
+        let target = if path == "-" { Target::Stdout } else { Target::File(out.join(path)) };
+        if let Some(other) = outputs.iter().find(|o| o.target == target) {
+            let reason = format!("`{}` is written there already", other.name);
+            return Err(loaded.mistake(&format!("output.{name}.path"), &reason));
+        }
+        outputs.push(Output { name: name.clone(), target, writer });
+    }
+    Ok(outputs)
+}
+
+fn stages(loaded: &Loaded) -> Result<Stages, Error> {
+    let table = &loaded.file.pipeline;
+    let mut settings = Settings { loaded, left: loaded.file.stage.clone() };
+    let mut normalizers = Vec::new();
+    for name in &table.normalize {
+        normalizers.push(settings.make(normalize::KINDS, "normalizers", "pipeline.normalize", name)?);
+    }
+    let stages = Stages {
+        normalizer_names: table.normalize.clone(),
+        normalizers,
+        structurer: settings.make(structure::KINDS, "structurers", "pipeline.structure", &table.structure)?,
+        segmenter: settings.make(segment::KINDS, "segmenters", "pipeline.segment", &table.segment)?,
+        ranker: settings.make(rank::KINDS, "rankers", "pipeline.rank", &table.rank)?,
+        selector: settings.make(select::KINDS, "selectors", "pipeline.select", &table.select)?,
+        budget: budget(loaded)?,
+        model: None,
+        explain: false,
+    };
+    match settings.left.keys().next() {
+        Some(name) => Err(loaded.mistake(&format!("stage.{name}"), &unused(name))),
+        None => Ok(stages),
+    }
+}
+
+/// Why settings of a stage that does not run are refused.
+fn unused(name: &str) -> String {
+    let tables: [Vec<&str>; 5] = [
+        normalize::KINDS.iter().map(|k| k.name).collect(),
+        structure::KINDS.iter().map(|k| k.name).collect(),
+        segment::KINDS.iter().map(|k| k.name).collect(),
+        rank::KINDS.iter().map(|k| k.name).collect(),
+        select::KINDS.iter().map(|k| k.name).collect(),
+    ];
+    if tables.iter().any(|names| names.contains(&name)) {
+        return format!("stage `{name}` is configured but never run");
+    }
+    format!("unknown kind `{name}`; known kinds: {}", tables.concat().join(", "))
+}
+
+struct Settings<'l> {
+    loaded: &'l Loaded,
+    /// Tables under `[stage]` that no stage has taken.
+    left: Table,
+}
+
+impl Settings<'_> {
+    fn make<T: ?Sized>(
+        &mut self,
+        table: &[Kind<T>],
+        what: &str,
+        slot: &str,
+        name: &str,
+    ) -> Result<Box<T>, Error> {
+        let kind = stage::find(table, what, name).map_err(|e| self.loaded.mistake(slot, &e.to_string()))?;
+        let key = format!("stage.{name}");
+        let settings = match self.left.remove(name) {
+            None => Table::new(),
+            Some(Value::Table(settings)) => settings,
+            Some(_) => return Err(self.loaded.mistake(&key, "expected a table")),
+        };
+        kind.make(settings).map_err(|e| self.loaded.mistake_in(&key, &e))
+    }
+}
+
+fn budget(loaded: &Loaded) -> Result<Budget, Error> {
+    let table = &loaded.file.budget;
+    let count = |n: u64, key: &str| match usize::try_from(n) {
+        Ok(n) if n > 0 => Ok(n),
+        _ => Err(loaded.mistake(key, "expected 1 or more")),
+    };
+    match (table.sentences, table.words, table.ratio) {
+        (None, None, None) => Ok(Budget::default()),
+        (Some(n), None, None) => Ok(Budget::Sentences(count(n, "budget.sentences")?)),
+        (None, Some(n), None) => Ok(Budget::Words(count(n, "budget.words")?)),
+        (None, None, Some(r)) if r > 0.0 && r <= 1.0 => Ok(Budget::Ratio(r)),
+        (None, None, Some(_)) => Err(loaded.mistake("budget.ratio", "expected a share above 0 and up to 1")),
+        _ => Err(loaded.mistake("budget", "expected one of sentences, words and ratio")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(text: &str, set: &[&str]) -> String {
+        let text = format!("input.paths = ['x']\n{text}");
+        let set: Vec<String> = set.iter().map(|&s| s.to_owned()).collect();
+        let plan = Loaded::parse("p.toml", &text, &set)
+            .and_then(|l| Plan::build(&l, Path::new(""), Path::new("out")));
+        plan.expect_err("refused").to_string()
+    }
+
+    #[test]
+    fn mistakes_in_a_pipeline_name_the_place_and_the_choices() {
+        insta::assert_snapshot!(refusal("[pipeline]\nrank = 'tfdif'", &[]), @"p.toml:3:1: unknown kind `tfdif`; known rankers: tfidf-position, lead, tfidf, centrality, textrank, lexrank, random");
+        insta::assert_snapshot!(refusal("[pipeline]\nrank = 'lead'\n[stage.lead]\ndecy = 0.5", &[]), @"p.toml:5:1: stage `lead`: unknown field `decy`, expected `decay`");
+        insta::assert_snapshot!(refusal("[stage.lead]\ndecay = 0.5", &[]), @"p.toml:2:8: stage `lead` is configured but never run");
+        insta::assert_snapshot!(refusal("[stage.laed]\ndecay = 0.5", &[]), @"p.toml:2:8: unknown kind `laed`; known kinds: line-ends, controls, invisibles, nfc, spaces, wraps, article, blocks, uax29, tfidf-position, lead, tfidf, centrality, textrank, lexrank, random, mmr, top");
+        insta::assert_snapshot!(refusal("[pipeline]\nrnk = 'lead'", &[]), @r#"p.toml: TOML parse error at line 3, column 1
+  |
+3 | rnk = 'lead'
+  | ^^^
+unknown field `rnk`, expected one of `normalize`, `structure`, `segment`, `rank`, `select`"#);
+        insta::assert_snapshot!(refusal("[budget]\nratio = 1.5", &[]), @"p.toml:3:1: expected a share above 0 and up to 1");
+        insta::assert_snapshot!(refusal("[budget]\nwords = 5\nsentences = 1", &[]), @"p.toml:2:2: expected one of sentences, words and ratio");
+        insta::assert_snapshot!(refusal("[output.a]\nformat = 'jsnol'\npath = 'a'", &[]), @"p.toml:3:1: unknown kind `jsnol`; known formats of summaries: text, md, jsonl, tsv");
+        insta::assert_snapshot!(refusal("[output.a]\nformat = 'xliff'\npath = 'a'\nsorce_lang = 'en'", &[]), @"p.toml:5:1: stage `xliff`: unknown field `sorce_lang`, expected one of `source_lang`, `target_lang`, `scope`");
+        insta::assert_snapshot!(refusal("[output.a]\nformat = 'md'\npath = 'a'\n[output.b]\nformat = 'md'\npath = 'a'", &[]), @"p.toml:7:1: `a` is written there already");
+        insta::assert_snapshot!(refusal("version = 2", &[]), @"p.toml: version 2 is not known; this release reads version 1");
+    }
+
+    #[test]
+    fn mistakes_in_overrides_name_the_override() {
+        insta::assert_snapshot!(refusal("", &["pipeline.rank=tfdif"]), @"--set pipeline.rank: unknown kind `tfdif`; known rankers: tfidf-position, lead, tfidf, centrality, textrank, lexrank, random");
+        insta::assert_snapshot!(refusal("", &["budget.wrods=5"]), @"--set budget.wrods=5: unknown field `wrods`, expected one of `sentences`, `words`, `ratio`");
+        insta::assert_snapshot!(refusal("", &["budget"]), @"--set budget: expected key=value");
+        insta::assert_snapshot!(refusal("", &["version.x=1"]), @"--set version.x=1: invalid type: map, expected u32");
+    }
+}

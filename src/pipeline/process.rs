@@ -1,0 +1,223 @@
+//! One document through all stages, in a worker.
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::base::error::DocErrorKind;
+use crate::base::span::{Span, Txt, position};
+use crate::doc::block::{Block, BlockKind, Role};
+use crate::doc::document::{Document, FieldName};
+use crate::doc::done::{Done, Parts};
+use crate::doc::id::{document_id, document_key, segment_id};
+use crate::doc::segment::{Segment, Summary};
+use crate::doc::text::Edits;
+use crate::langid;
+use crate::lex::analyzed::{Analyzed, Analyzer, Surface};
+use crate::normalize::normalize;
+use crate::pipeline::plan::Stages;
+use crate::pipeline::surface::surface;
+use crate::rank::rank;
+use crate::rank::vectors::Vectors;
+use crate::select::Candidates;
+use crate::stats::counts::Counts;
+use crate::structure::Structured;
+
+/// A worker's reusable buffers and caches. They change speed, never results.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    edits: Edits,
+    analyzer: Analyzer,
+    analyzed: Analyzed,
+    vectors: Vectors,
+    salience: Vec<f64>,
+    cuts: Vec<usize>,
+    occurrences: FxHashMap<u64, u64>,
+}
+
+/// The stage that gave a document up, and why.
+pub type Refusal = (&'static str, DocErrorKind);
+
+/// Takes a document through all stages. `edited[i]` grows by the number of edits of normalization step `i`.
+///
+/// # Errors
+/// When there is no body, or a stage refuses the document.
+pub fn process(
+    mut document: Document,
+    stages: &Stages,
+    scratch: &mut Scratch,
+    edited: &mut [u64],
+) -> Result<Done, Refusal> {
+    let structured = prepare(&mut document, stages, scratch, edited);
+    let id = document_id(&document);
+    let mut segments = segment(&document, &structured.blocks, &id, stages, scratch);
+    let body: Vec<usize> = (0..segments.len()).filter(|&at| segments[at].role == Role::Body).collect();
+    if body.is_empty() {
+        return Err(("segment", DocErrorKind::NoBody));
+    }
+    let (summary, parts) = summarize(&document, &mut segments, &body, stages, scratch)?;
+    let dek_segment = structured.dek_copy.and_then(|copy| holds(&segments, copy));
+    Ok(Done { document, id, blocks: structured.blocks, segments, summary, dek_segment, parts })
+}
+
+/// Gives a finished document another id: that of one seen before it in the run was the same.
+pub fn rename(done: &mut Done, id: String, scratch: &mut Scratch) {
+    done.id = id;
+    scratch.occurrences.clear();
+    for at in 0..done.segments.len() {
+        let text = done.text(&done.segments[at]);
+        let id = next_id(&done.id, text, &mut scratch.occurrences);
+        done.segments[at].id = id;
+    }
+}
+
+/// Counts the terms of a document's title and body, for a corpus model.
+pub fn survey(mut document: Document, stages: &Stages, scratch: &mut Scratch, counts: &mut Counts) {
+    let mut edited = vec![0; stages.normalizers.len()];
+    let structured = prepare(&mut document, stages, scratch, &mut edited);
+    let lang = document.lang_or_unknown();
+    let body = structured.blocks.iter().filter(|block| block.role == Role::Body);
+    let texts =
+        body.filter_map(|block| document.field(block.field).map(|field| block.span.of(field.text.as_str())));
+    let title = document.meta.title.as_deref().unwrap_or_default();
+    let surfaced = texts.map(|text| (text, Surface::default()));
+    scratch.analyzer.analyze(lang.primary(), None, title, surfaced, &mut scratch.analyzed);
+    if scratch.analyzed.is_empty() {
+        return;
+    }
+    counts.add(lang.primary(), scratch.analyzed.total_words(), &scratch.analyzed.keys);
+}
+
+/// Normalizes, finds the language, finds blocks and roles, and completes what is known of the document.
+fn prepare(
+    document: &mut Document,
+    stages: &Stages,
+    scratch: &mut Scratch,
+    edited: &mut [u64],
+) -> Structured {
+    normalize(document, &stages.normalizers, &mut scratch.edits, edited);
+    if document.lang.is_none() {
+        document.lang = Some(langid::detect(document.text.text.as_str()));
+    }
+    let title = document.title.as_ref().map(|field| field.text.as_str().trim().to_owned());
+    let dek = document.dek.as_ref().map(|field| field.text.as_str().trim().to_owned());
+    let structured = stages.structurer.structure(document);
+    let meta = &mut document.meta;
+    let found = &structured.found;
+    let known = |given: Option<String>, found: &Option<String>| {
+        given.filter(|s| !s.is_empty()).or_else(|| found.clone())
+    };
+    meta.title = known(title.or(meta.title.take()), &found.title);
+    meta.dek = known(dek.or(meta.dek.take()), &found.dek);
+    meta.byline = known(meta.byline.take(), &found.byline);
+    meta.publisher = known(meta.publisher.take(), &found.publisher);
+    meta.published = known(meta.published.take(), &found.published);
+    meta.url = known(meta.url.take(), &found.url);
+    structured
+}
+
+/// Cuts the blocks that translators translate into segments.
+fn segment(
+    document: &Document,
+    blocks: &[Block],
+    id: &str,
+    stages: &Stages,
+    scratch: &mut Scratch,
+) -> Vec<Segment> {
+    let lang = document.lang_or_unknown();
+    let key = document_key(document, id);
+    let mut segments = Vec::new();
+    scratch.occurrences.clear();
+    for (number, block) in blocks.iter().enumerate().filter(|(_, block)| block.role.is_segment()) {
+        let Some(field) = document.field(block.field) else { continue };
+        let text = block.span.of(field.text.as_str());
+        scratch.cuts.clear();
+        scratch.cuts.push(0);
+        if block.kind != BlockKind::Line {
+            stages.segmenter.cut(text, lang.primary(), &mut scratch.cuts);
+        }
+        scratch.cuts.push(text.len());
+        for cut in scratch.cuts.windows(2) {
+            let piece = &text[cut[0]..cut[1]];
+            let trimmed = piece.trim();
+            if trimmed.is_empty() {
+                continue;
+            }
+            let start = block.span.start + position(cut[0] + (piece.len() - piece.trim_start().len()));
+            let span = Span::<Txt>::new(start, start + position(trimmed.len()));
+            segments.push(Segment {
+                id: next_id(key, trimmed, &mut scratch.occurrences),
+                field: block.field,
+                span,
+                source_span: field.text.to_src(span),
+                block: position(number),
+                role: block.role,
+                score: None,
+                rank: None,
+                in_summary: false,
+            });
+        }
+    }
+    segments
+}
+
+fn next_id(key: &str, text: &str, occurrences: &mut FxHashMap<u64, u64>) -> String {
+    let occurrence = occurrences.entry(xxh3_64(text.as_bytes())).or_default();
+    let id = segment_id(key, text, *occurrence);
+    *occurrence += 1;
+    id
+}
+
+/// Ranks the body and marks what is chosen.
+fn summarize(
+    document: &Document,
+    segments: &mut [Segment],
+    body: &[usize],
+    stages: &Stages,
+    scratch: &mut Scratch,
+) -> Result<(Summary, Option<Parts>), Refusal> {
+    let text = |at: usize| {
+        let segment: &Segment = &segments[at];
+        document.field(segment.field).map_or("", |field| segment.span.of(field.text.as_str()))
+    };
+    let lines =
+        body.iter().enumerate().map(|(number, &at)| (text(at), surface(text(at), number, body.len())));
+    let lang = document.lang_or_unknown();
+    let title = document.meta.title.as_deref().unwrap_or_default();
+    scratch.analyzer.analyze(lang.primary(), stages.model.as_deref(), title, lines, &mut scratch.analyzed);
+    scratch.vectors.fill(&scratch.analyzed);
+    let parts = rank(
+        stages.ranker.as_ref(),
+        &scratch.analyzed,
+        &scratch.vectors,
+        &mut scratch.salience,
+        stages.explain,
+    )
+    .map_err(|kind| ("rank", kind))?;
+    let salience = scratch.salience.as_slice();
+    let chosen = stages.selector.select(
+        Candidates { document: &scratch.analyzed, vectors: &scratch.vectors, salience },
+        stages.budget,
+    );
+    let mut order: Vec<usize> = (0..salience.len()).collect();
+    order.sort_by(|&a, &b| salience[b].total_cmp(&salience[a]).then(a.cmp(&b)));
+    for (rank, &row) in order.iter().enumerate() {
+        segments[body[row]].score = Some(salience[row]);
+        segments[body[row]].rank = Some(position(rank + 1));
+    }
+    for &row in &chosen {
+        segments[body[row]].in_summary = true;
+    }
+    let words = chosen.iter().map(|&row| scratch.analyzed.words[row] as usize).sum();
+    Ok((Summary { segments: chosen.into_iter().map(|row| body[row]).collect(), words }, parts))
+}
+
+/// The first segment of the text that shares most of its bytes with `copy`.
+fn holds(segments: &[Segment], copy: Span<Txt>) -> Option<usize> {
+    let shared =
+        |segment: &Segment| segment.span.end.min(copy.end).saturating_sub(segment.span.start.max(copy.start));
+    let in_text = |at: &usize| segments[*at].role == Role::Body && segments[*at].field == FieldName::Text;
+    (0..segments.len())
+        .filter(in_text)
+        .filter(|&at| shared(&segments[at]) > 0)
+        .max_by_key(|&at| (shared(&segments[at]), std::cmp::Reverse(at)))
+}

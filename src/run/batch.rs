@@ -1,0 +1,277 @@
+//! Batches: a few records that one worker takes through everything, from bytes to rendered bytes.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
+
+use crate::base::error::{DocError, DocErrorKind, Error};
+use crate::base::lang::Lang;
+use crate::doc::document::Document;
+use crate::doc::done::Done;
+use crate::doc::record::{Payload, Record, Source};
+use crate::io::frame::{FrameOptions, Framed, Frames};
+use crate::io::load::load;
+use crate::io::walk::{Found, find};
+use crate::pipeline::plan::{Output, Plan};
+use crate::pipeline::process::{Scratch, process};
+use crate::read::{ReadOptions, read};
+use crate::run::panics;
+use crate::run::report::Tally;
+use crate::structure::dates;
+
+/// Records in a batch, at most.
+const MOST_RECORDS: usize = 16;
+
+/// Bytes in a batch, about: a record that passes it is its last.
+const MOST_BYTES: usize = 256 << 10;
+
+/// Where a run's records come from, in batches.
+#[derive(Debug)]
+pub(super) struct Batches {
+    found: Vec<Found>,
+    options: FrameOptions,
+    frames: Frames,
+    notes: Vec<(String, String)>,
+    /// Files that hold what could be read only once; removed with this.
+    spooled: Vec<tempfile::NamedTempFile>,
+}
+
+/// Records and failures in the order of the input.
+#[derive(Debug)]
+pub(super) struct Batch {
+    pub(super) records: Vec<Result<Record, DocError>>,
+    pub(super) position: u64,
+    pub(super) total: Option<u64>,
+}
+
+impl Batches {
+    /// Finds the inputs of a plan.
+    ///
+    /// # Errors
+    /// An input that does not exist.
+    pub(super) fn open(plan: &Plan) -> Result<Self, Error> {
+        let found = find(&plan.inputs)?;
+        let options = FrameOptions {
+            input_format: plan.format,
+            max_record_bytes: plan.max_record_bytes,
+            limit: plan.limit,
+        };
+        let frames = Frames::new(found.clone(), options.clone());
+        Ok(Self { found, options, frames, notes: Vec::new(), spooled: Vec::new() })
+    }
+
+    /// The batches of the same inputs once more, for counting before the run; what can be read only once is kept in
+    /// temporary files first.
+    ///
+    /// # Errors
+    /// When a temporary file cannot be written.
+    pub(super) fn spool(&mut self) -> Result<Self, Error> {
+        for found in &mut self.found {
+            if let Some(file) = found.spool().map_err(|e| Error::output("temporary file", e))? {
+                self.spooled.push(file);
+            }
+        }
+        self.frames = Frames::new(self.found.clone(), self.options.clone());
+        let frames = Frames::new(self.found.clone(), self.options.clone());
+        Ok(Self {
+            found: self.found.clone(),
+            options: self.options.clone(),
+            frames,
+            notes: Vec::new(),
+            spooled: Vec::new(),
+        })
+    }
+
+    /// What was passed over so far, each with its reason.
+    pub(super) fn notes(self) -> Vec<(String, String)> {
+        self.notes
+    }
+
+    /// The next batch; `None` at the end.
+    pub(super) fn next(&mut self) -> Option<Batch> {
+        let mut records = Vec::new();
+        let mut bytes = 0;
+        while records.len() < MOST_RECORDS && bytes < MOST_BYTES {
+            match self.frames.next() {
+                None => break,
+                Some(Framed::Skipped(note)) => self.notes.push((note.path, note.reason.to_owned())),
+                Some(Framed::Failed(error)) => records.push(Err(error)),
+                Some(Framed::Record(record)) => {
+                    if let Payload::Bytes(payload) = &record.payload {
+                        bytes += payload.len();
+                    }
+                    records.push(Ok(record));
+                }
+            }
+        }
+        (!records.is_empty()).then(|| Batch {
+            records,
+            position: self.frames.at_byte(),
+            total: self.frames.total(),
+        })
+    }
+}
+
+/// A document that is done, with its bytes for each output.
+#[derive(Debug)]
+pub(super) struct Finished {
+    pub(super) done: Box<Done>,
+    pub(super) rendered: Vec<Vec<u8>>,
+}
+
+impl Finished {
+    /// Renders the document for each output.
+    pub(super) fn render(&mut self, outputs: &[Output]) {
+        self.rendered.resize(outputs.len(), Vec::new());
+        for (output, bytes) in outputs.iter().zip(&mut self.rendered) {
+            bytes.clear();
+            output.writer.render(&self.done, bytes);
+        }
+    }
+}
+
+/// What became of a record.
+#[derive(Debug)]
+pub(super) enum Item {
+    Done(Finished),
+    Failed(DocError),
+}
+
+/// What became of a batch.
+#[derive(Debug)]
+pub(super) struct BatchDone {
+    pub(super) items: Vec<Item>,
+    pub(super) tally: Tally,
+    /// Bytes that wait while it waits.
+    pub(super) bytes: u64,
+    pub(super) position: u64,
+    pub(super) total: Option<u64>,
+}
+
+/// What no task uses at the moment: one lock a batch.
+#[derive(Debug, Default)]
+pub(super) struct Idle<T>(Mutex<Vec<T>>);
+
+impl<T: Default> Idle<T> {
+    pub(super) fn take(&self) -> T {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    pub(super) fn put(&self, used: T) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(used);
+    }
+
+    pub(super) fn into_all(self) -> Vec<T> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What all workers share.
+#[derive(Debug)]
+pub(super) struct Worker<'p> {
+    plan: &'p Plan,
+    options: ReadOptions,
+    idle: Idle<Scratch>,
+}
+
+impl<'p> Worker<'p> {
+    pub(super) fn new(plan: &'p Plan) -> Self {
+        Self { plan, options: read_options(plan), idle: Idle::default() }
+    }
+
+    /// Takes a batch through everything. A panic costs the document it happened in, and the scratch.
+    pub(super) fn work(&self, batch: Batch) -> BatchDone {
+        let mut scratch = self.idle.take();
+        let mut tally = Tally { edited: vec![0; self.plan.stages.normalizers.len()], bytes: 0 };
+        let mut items = Vec::with_capacity(batch.records.len());
+        for record in batch.records {
+            let done = record.and_then(|record| {
+                contained(&mut scratch, record, |record, scratch| self.record(record, scratch, &mut tally))
+            });
+            match done {
+                Ok(finished) => items.extend(finished),
+                Err(error) => items.push(Item::Failed(error)),
+            }
+        }
+        self.idle.put(scratch);
+        let bytes = items.iter().map(weight).sum();
+        BatchDone { items, tally, bytes, position: batch.position, total: batch.total }
+    }
+
+    fn record(
+        &self,
+        record: Record,
+        scratch: &mut Scratch,
+        tally: &mut Tally,
+    ) -> Result<Vec<Item>, DocError> {
+        let place = record.source.clone();
+        let (documents, bytes) = documents(record, &self.options)?;
+        tally.bytes += bytes;
+        let finish = |document: Document| {
+            let id = document.id.clone();
+            match process(document, &self.plan.stages, scratch, &mut tally.edited) {
+                Ok(done) => {
+                    let mut finished = Finished { done: Box::new(done), rendered: Vec::new() };
+                    finished.render(&self.plan.outputs);
+                    Item::Done(finished)
+                }
+                Err((stage, kind)) => Item::Failed(failed(&place, id, stage, kind)),
+            }
+        };
+        Ok(documents.into_iter().map(finish).collect())
+    }
+}
+
+/// The documents of a record, and its bytes after unpacking.
+pub(super) fn documents(mut record: Record, options: &ReadOptions) -> Result<(Vec<Document>, u64), DocError> {
+    let bytes = load(record.payload, options.max_record_bytes)
+        .map_err(|kind| failed(&record.source, None, "read", kind))?;
+    let size = bytes.len() as u64;
+    record.payload = Payload::Bytes(bytes);
+    let mut documents = Vec::new();
+    read(record, options, &mut documents)?;
+    Ok((documents, size))
+}
+
+/// What `work` makes of a record; a panic becomes a failure of the record, and the scratch is made anew.
+pub(super) fn contained<S: Default, R>(
+    scratch: &mut S,
+    record: Record,
+    work: impl FnOnce(Record, &mut S) -> Result<R, DocError>,
+) -> Result<R, DocError> {
+    let place = record.source.clone();
+    catch_unwind(AssertUnwindSafe(|| work(record, scratch))).unwrap_or_else(|payload| {
+        *scratch = S::default();
+        let kind = DocErrorKind::Bug { message: panics::message(payload.as_ref()) };
+        Err(failed(&place, None, "process", kind))
+    })
+}
+
+/// How the records of a plan are read.
+pub(super) fn read_options(plan: &Plan) -> ReadOptions {
+    ReadOptions {
+        lang: plan.lang.clone(),
+        url: plan.url.clone(),
+        fields: plan.fields.clone(),
+        max_record_bytes: plan.max_record_bytes,
+        parse_date: |text, lang| match lang {
+            Some(lang) => dates::parse(text, lang),
+            None => dates::parse(text, &Lang::unknown()),
+        },
+    }
+}
+
+fn failed(source: &Source, id: Option<String>, stage: &'static str, kind: DocErrorKind) -> DocError {
+    let Source { path, member, record, .. } = source.clone();
+    DocError { path, member, record, id, stage, kind }
+}
+
+/// Bytes that an item holds, about: its rendered bytes, and its text twice over for spans and maps.
+fn weight(item: &Item) -> u64 {
+    match item {
+        Item::Failed(_) => 256,
+        Item::Done(finished) => {
+            let rendered: usize = finished.rendered.iter().map(Vec::len).sum();
+            (rendered + 2 * finished.done.document.text.text.as_str().len()) as u64
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! A whole run: inputs in, outputs written in the order of the input, counts that add up.
+//!
+//! The calling thread cuts records, writes results, and nothing else; reading, cleaning, ranking and rendering happen in
+//! workers.
+
+mod batch;
+mod exec;
+pub mod panics;
+pub mod report;
+mod sink;
+mod survey;
+
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::base::error::{DocError, Error};
+use crate::pipeline::file::OnError;
+use crate::pipeline::plan::{ModelSource, Plan};
+use crate::pipeline::process::{Scratch, rename};
+use crate::run::batch::{Batches, Item, Worker};
+use crate::run::exec::{Limits, ordered};
+use crate::run::report::Report;
+use crate::run::sink::Sink;
+use crate::write::Totals;
+
+pub use survey::{build_model, read_model, write_model};
+
+/// What a run tells while it goes on; all methods are called on the calling thread.
+pub trait Observer {
+    /// So many records were taken up, of which so many failed; `done` of `total` bytes of input were read, where the
+    /// total is known.
+    fn progress(&mut self, records: u64, failed: u64, done: u64, total: Option<u64>);
+
+    /// Something a person should know that failed nothing.
+    fn warning(&mut self, text: &str);
+
+    /// A document was given up.
+    fn failure(&mut self, error: &DocError);
+}
+
+/// Stack of a worker: deep enough for any text the caps let through.
+const STACK_BYTES: usize = 64 << 20;
+
+/// A pool of workers; 0 threads takes one for each processor.
+fn pool(threads: usize) -> Result<rayon::ThreadPool, Error> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .stack_size(STACK_BYTES)
+        .thread_name(|n| format!("{}{n}", panics::WORKER))
+        .build()
+        .map_err(|e| Error::Config(format!("no worker threads: {e}")))
+}
+
+/// Runs a plan. `stdout` takes the outputs that go to standard output; `stop` ends the run early when it turns true.
+///
+/// # Errors
+/// Whatever ends the whole run; a document that fails does not, and stands in the report.
+pub fn run(
+    mut plan: Plan,
+    stdout: &mut dyn Write,
+    observer: &mut dyn Observer,
+    stop: &AtomicBool,
+) -> Result<Report, Error> {
+    let pool = pool(plan.threads)?;
+    let mut batches = Batches::open(&plan)?;
+    match &plan.model {
+        ModelSource::Builtin => {}
+        ModelSource::File(path) => plan.stages.model = Some(Arc::new(read_model(path)?)),
+        ModelSource::Batch => {
+            let (model, _) = survey::survey(&plan, &pool, batches.spool()?, &mut survey::Silent, stop)?;
+            plan.stages.model = Some(Arc::new(model));
+        }
+    }
+    let mut run = Run {
+        sinks: plan
+            .outputs
+            .iter()
+            .map(|o| Sink::open(&o.target, o.writer.as_ref()))
+            .collect::<Result<_, _>>()?,
+        report: Report::new(&plan),
+        totals: Totals::default(),
+        seen: FxHashMap::default(),
+        scratch: Scratch::default(),
+        errors: Vec::new(),
+    };
+    let worker = Worker::new(&plan);
+    let limits = Limits::new(pool.current_num_threads(), plan.memory);
+    let mut interrupted = false;
+    ordered(
+        &pool,
+        limits,
+        || {
+            interrupted = stop.load(Ordering::Relaxed);
+            if interrupted { None } else { batches.next() }
+        },
+        |batch| worker.work(batch),
+        |batch| batch.bytes,
+        |batch| {
+            run.report.add(&batch.tally);
+            for item in batch.items {
+                run.take(item, &plan, stdout, observer)?;
+            }
+            let failed = run.report.failed();
+            observer.progress(run.report.records(), failed, batch.position, batch.total);
+            Ok(())
+        },
+    )?;
+    if interrupted {
+        return Err(Error::Interrupted);
+    }
+    run.finish(&plan, batches.notes(), stdout, observer)
+}
+
+struct Run<'p> {
+    sinks: Vec<Sink<'p>>,
+    report: Report,
+    totals: Totals,
+    /// By hash of an id: how often it was seen. Eight bytes a document is the only thing that grows with their number.
+    seen: FxHashMap<u64, u32>,
+    scratch: Scratch,
+    errors: Vec<u8>,
+}
+
+impl Run<'_> {
+    fn take(
+        &mut self,
+        item: Item,
+        plan: &Plan,
+        stdout: &mut dyn Write,
+        observer: &mut dyn Observer,
+    ) -> Result<(), Error> {
+        match item {
+            Item::Failed(error) => {
+                observer.failure(&error);
+                self.report.fail(&error);
+                self.errors.extend_from_slice(report::error_line(&error).as_bytes());
+                if plan.on_error == OnError::Fail {
+                    return Err(Error::Stopped(Box::new(error)));
+                }
+            }
+            Item::Done(mut finished) => {
+                if let Some(id) = self.unique(&finished.done.id) {
+                    let text = format!(
+                        "{}: id `{}` was seen before, written as `{id}`",
+                        finished.done.document.source.path, finished.done.id
+                    );
+                    observer.warning(&text);
+                    self.report.warn(text);
+                    rename(&mut finished.done, id, &mut self.scratch);
+                    finished.render(&plan.outputs);
+                }
+                *self.totals.languages.entry(finished.done.document.lang_or_unknown()).or_default() += 1;
+                self.report.finish(&finished.done);
+                for (sink, bytes) in self.sinks.iter_mut().zip(&finished.rendered) {
+                    sink.write(bytes, stdout)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Another id for a document whose own was seen before.
+    fn unique(&mut self, id: &str) -> Option<String> {
+        let count = self.seen.entry(xxh3_64(id.as_bytes())).or_default();
+        *count += 1;
+        if *count == 1 {
+            return None;
+        }
+        let mut number = *count;
+        loop {
+            let next = format!("{id}-{number}");
+            let free = self.seen.entry(xxh3_64(next.as_bytes())).or_default();
+            if *free == 0 {
+                *free = 1;
+                self.seen.insert(xxh3_64(id.as_bytes()), number);
+                return Some(next);
+            }
+            number += 1;
+        }
+    }
+
+    fn finish(
+        mut self,
+        plan: &Plan,
+        notes: Vec<(String, String)>,
+        stdout: &mut dyn Write,
+        observer: &mut dyn Observer,
+    ) -> Result<Report, Error> {
+        for (path, reason) in notes {
+            observer.warning(&format!("{path}: skipped, {reason}"));
+            self.report.skip(path, reason);
+        }
+        for sink in &mut self.sinks {
+            sink.close(&self.totals, stdout)?;
+        }
+        // Files take their places together, after everything that could fail has not.
+        for sink in self.sinks {
+            sink.commit()?;
+        }
+        if let Some(path) = &plan.errors {
+            sink::write_file(path, &self.errors)?;
+        }
+        if let Some(path) = &plan.report {
+            sink::write_file(path, self.report.to_json().as_bytes())?;
+        }
+        Ok(self.report)
+    }
+}

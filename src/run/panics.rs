@@ -1,0 +1,25 @@
+//! A panic in a worker is a failed document, not noise on the terminal.
+
+use std::any::Any;
+use std::panic;
+
+/// What names of worker threads begin with.
+pub const WORKER: &str = "nutgraf-worker-";
+
+/// Keeps panics of workers off standard error: the run reports them as failures of their documents. Panics elsewhere
+/// are shown as before. A program that embeds the library may leave it out.
+pub fn keep_workers_quiet() {
+    let shown = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        let in_worker = std::thread::current().name().is_some_and(|name| name.starts_with(WORKER));
+        if !in_worker {
+            shown(info);
+        }
+    }));
+}
+
+/// The message of a caught panic.
+pub(super) fn message(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message").to_owned()
+}

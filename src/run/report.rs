@@ -1,0 +1,194 @@
+//! What happened in a run: counts per stage that add up, and every failure by name.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::base::error::DocError;
+use crate::doc::done::Done;
+use crate::pipeline::plan::Plan;
+
+/// Counts of a run. They hold no time and no machine: the same input gives the same report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Version of the program.
+    pub version: &'static str,
+    /// What was read.
+    pub input: InputCounts,
+    /// What became of the documents.
+    pub documents: DocumentCounts,
+    /// Edits by step of normalization.
+    pub normalize: BTreeMap<String, u64>,
+    /// Blocks by role.
+    pub blocks: BTreeMap<&'static str, u64>,
+    /// Segments by role.
+    pub segments: BTreeMap<&'static str, u64>,
+    /// What was chosen.
+    pub summaries: SummaryCounts,
+    /// Documents written, by language.
+    pub languages: BTreeMap<String, u64>,
+    /// Documents written, by the encoding they were read from.
+    pub encodings: BTreeMap<&'static str, u64>,
+    /// Failed documents by kind of failure.
+    pub failures: BTreeMap<&'static str, u64>,
+    /// Things a person should know that failed nothing.
+    pub warnings: Vec<String>,
+    #[serde(skip)]
+    steps: Vec<String>,
+}
+
+/// What was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct InputCounts {
+    /// Records taken up: `documents.written + documents.failed`, as each record holds one document.
+    pub records: u64,
+    /// Bytes of the records that could be read, after unpacking.
+    pub bytes: u64,
+    /// What was passed over, each with its reason.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Something in a walked folder that is no document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Skipped {
+    /// Its path.
+    pub path: String,
+    /// Why it was passed over.
+    pub reason: String,
+}
+
+/// What became of the documents.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct DocumentCounts {
+    /// Documents in the outputs.
+    pub written: u64,
+    /// Documents given up.
+    pub failed: u64,
+}
+
+/// What was chosen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct SummaryCounts {
+    /// Segments in all summaries.
+    pub segments: u64,
+    /// Words in all summaries.
+    pub words: u64,
+}
+
+/// What a batch adds to the report beside its documents.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tally {
+    /// Edits by step of normalization, in the order of the plan.
+    pub(super) edited: Vec<u64>,
+    /// Bytes of text read.
+    pub(super) bytes: u64,
+}
+
+impl Report {
+    pub(super) fn new(plan: &Plan) -> Self {
+        let steps = plan.stages.normalizer_names.clone();
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            input: InputCounts::default(),
+            documents: DocumentCounts::default(),
+            normalize: steps.iter().map(|name| (name.clone(), 0)).collect(),
+            blocks: BTreeMap::new(),
+            segments: BTreeMap::new(),
+            summaries: SummaryCounts::default(),
+            languages: BTreeMap::new(),
+            encodings: BTreeMap::new(),
+            failures: BTreeMap::new(),
+            warnings: Vec::new(),
+            steps,
+        }
+    }
+
+    /// Documents given up.
+    pub fn failed(&self) -> u64 {
+        self.documents.failed
+    }
+
+    /// Records taken up.
+    pub fn records(&self) -> u64 {
+        self.input.records
+    }
+
+    /// The report as a JSON text with a line end.
+    ///
+    /// # Panics
+    /// Never: maps with text keys and numbers are always JSON.
+    pub fn to_json(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("maps with text keys and numbers are JSON");
+        text.push('\n');
+        text
+    }
+
+    pub(super) fn add(&mut self, tally: &Tally) {
+        self.input.bytes += tally.bytes;
+        for (name, count) in self.steps.iter().zip(&tally.edited) {
+            *self.normalize.entry(name.clone()).or_default() += count;
+        }
+    }
+
+    pub(super) fn count(&mut self, bytes: u64) {
+        self.input.records += 1;
+        self.input.bytes += bytes;
+        self.documents.written += 1;
+    }
+
+    pub(super) fn finish(&mut self, done: &Done) {
+        self.input.records += 1;
+        self.documents.written += 1;
+        for block in &done.blocks {
+            *self.blocks.entry(block.role.name()).or_default() += 1;
+        }
+        for segment in &done.segments {
+            *self.segments.entry(segment.role.name()).or_default() += 1;
+        }
+        self.summaries.segments += done.summary.segments.len() as u64;
+        self.summaries.words += done.summary.words as u64;
+        *self.languages.entry(done.document.lang_or_unknown().to_string()).or_default() += 1;
+        *self.encodings.entry(done.document.source.encoding).or_default() += 1;
+    }
+
+    pub(super) fn fail(&mut self, error: &DocError) {
+        self.input.records += 1;
+        self.documents.failed += 1;
+        *self.failures.entry(error.kind.name()).or_default() += 1;
+    }
+
+    pub(super) fn skip(&mut self, path: String, reason: String) {
+        self.input.skipped.push(Skipped { path, reason });
+    }
+
+    pub(super) fn warn(&mut self, text: String) {
+        self.warnings.push(text);
+    }
+}
+
+#[derive(Serialize)]
+struct ErrorLine<'e> {
+    path: &'e str,
+    member: Option<&'e str>,
+    record: u64,
+    id: Option<&'e str>,
+    stage: &'static str,
+    kind: &'static str,
+    reason: String,
+}
+
+/// A failed document as its line in `errors.jsonl`.
+pub(super) fn error_line(error: &DocError) -> String {
+    let line = ErrorLine {
+        path: &error.path,
+        member: error.member.as_deref(),
+        record: error.record,
+        id: error.id.as_deref(),
+        stage: error.stage,
+        kind: error.kind.name(),
+        reason: error.kind.to_string(),
+    };
+    let mut text = serde_json::to_string(&line).expect("texts and numbers are JSON");
+    text.push('\n');
+    text
+}

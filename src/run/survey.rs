@@ -1,0 +1,126 @@
+//! The pass before the run: document frequencies of the input, counted in parallel, the same in any order.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::base::error::{DocError, Error};
+use crate::lex::lexicon::fingerprint;
+use crate::pipeline::file::OnError;
+use crate::pipeline::plan::Plan;
+use crate::pipeline::process::{self, Scratch};
+use crate::run::batch::{Batch, Batches, Idle, contained, documents, read_options};
+use crate::run::exec::{Limits, ordered};
+use crate::run::report::Report;
+use crate::run::{Observer, pool, sink};
+use crate::stats::counts::Counts;
+use crate::stats::file::{from_bytes, to_bytes};
+use crate::stats::model::CorpusModel;
+
+/// Counts the input of a plan into a corpus model; its outputs play no part.
+///
+/// # Errors
+/// Whatever ends the whole run; a document that fails does not, and stands in the report.
+pub fn build_model(
+    plan: &Plan,
+    observer: &mut dyn Observer,
+    stop: &AtomicBool,
+) -> Result<(CorpusModel, Report), Error> {
+    let pool = pool(plan.threads)?;
+    let batches = Batches::open(plan)?;
+    survey(plan, &pool, batches, observer, stop)
+}
+
+/// Counts every document of `batches`.
+///
+/// # Errors
+/// An interruption, or a failed document where the plan says that it ends the run.
+pub(super) fn survey(
+    plan: &Plan,
+    pool: &rayon::ThreadPool,
+    mut batches: Batches,
+    observer: &mut dyn Observer,
+    stop: &AtomicBool,
+) -> Result<(CorpusModel, Report), Error> {
+    let idle = Idle::<(Scratch, Counts)>::default();
+    let options = read_options(plan);
+    let mut report = Report::new(plan);
+    let mut interrupted = false;
+    let next = || {
+        interrupted = stop.load(Ordering::Relaxed);
+        if interrupted { None } else { batches.next() }
+    };
+    let work = |batch: Batch| {
+        let (mut scratch, mut counts) = idle.take();
+        let mut count = |record| {
+            contained(&mut scratch, record, |record, scratch| {
+                let (documents, bytes) = documents(record, &options)?;
+                for document in documents {
+                    process::survey(document, &plan.stages, scratch, &mut counts);
+                }
+                Ok(bytes)
+            })
+        };
+        let counted: Vec<_> = batch.records.into_iter().map(|record| record.and_then(&mut count)).collect();
+        idle.put((scratch, counts));
+        (counted, batch.position, batch.total)
+    };
+    ordered(
+        pool,
+        Limits::new(pool.current_num_threads(), plan.memory),
+        next,
+        work,
+        |_| 0,
+        |(counted, at, total)| {
+            for document in counted {
+                match document {
+                    Ok(bytes) => report.count(bytes),
+                    Err(error) => {
+                        observer.failure(&error);
+                        report.fail(&error);
+                        if plan.on_error == OnError::Fail {
+                            return Err(Error::Stopped(Box::new(error)));
+                        }
+                    }
+                }
+            }
+            observer.progress(report.records(), report.failed(), at, total);
+            Ok(())
+        },
+    )?;
+    if interrupted {
+        return Err(Error::Interrupted);
+    }
+    let mut sum = Counts::default();
+    for (_, counts) in idle.into_all() {
+        sum.merge(counts);
+    }
+    Ok((CorpusModel::from_counts(sum), report))
+}
+
+/// Says nothing: what fails while counting fails again, and is told then.
+#[derive(Debug)]
+pub(super) struct Silent;
+
+impl Observer for Silent {
+    fn progress(&mut self, _: u64, _: u64, _: u64, _: Option<u64>) {}
+    fn warning(&mut self, _: &str) {}
+    fn failure(&mut self, _: &DocError) {}
+}
+
+/// Reads a corpus model.
+///
+/// # Errors
+/// A file that is missing, damaged, or made by other rules.
+pub fn read_model(path: &Path) -> Result<CorpusModel, Error> {
+    let refuse = |reason: String| Error::Model { path: path.to_string_lossy().into_owned(), reason };
+    let bytes = std::fs::read(path).map_err(|e| refuse(e.to_string()))?;
+    from_bytes(&bytes, fingerprint()).map_err(|e| refuse(e.to_string()))
+}
+
+/// Writes a corpus model, whole or not at all.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_model(path: &Path, model: &CorpusModel) -> Result<(), Error> {
+    sink::write_file(path, &to_bytes(model, fingerprint()))
+}
