@@ -106,6 +106,11 @@ impl FieldName {
 }
 
 impl Document {
+    /// A document of plain text, of which nothing else is known.
+    pub fn from_text(text: impl Into<String>) -> Self {
+        Self { text: Field::plain(text.into()), ..Self::default() }
+    }
+
     /// The field called `name`, if the document has it.
     pub fn field(&self, name: FieldName) -> Option<&Field> {
         match name {

@@ -2,6 +2,7 @@
 
 use crate::doc::block::Block;
 use crate::doc::document::Document;
+use crate::doc::script::is_cjk;
 use crate::doc::segment::{Segment, Summary};
 
 /// A finished document.
@@ -21,6 +22,8 @@ pub struct Done {
     pub dek_segment: Option<usize>,
     /// Why each body segment scored as it did; only when asked for.
     pub parts: Option<Parts>,
+    /// Edits that each step of normalization made, in the order of the steps.
+    pub edits: Vec<u64>,
 }
 
 impl Done {
@@ -29,14 +32,16 @@ impl Done {
         self.document.field(segment.field).map_or("", |field| segment.span.of(field.text.as_str()))
     }
 
-    /// The chosen sentences joined by a space.
+    /// The chosen sentences joined by a space, or by nothing where the script writes none.
     pub fn summary_text(&self) -> String {
         let mut text = String::new();
         for &at in &self.summary.segments {
-            if !text.is_empty() {
+            let next = self.text(&self.segments[at]);
+            let glued = text.ends_with(is_cjk) && next.starts_with(is_cjk);
+            if !text.is_empty() && !glued {
                 text.push(' ');
             }
-            text.push_str(self.text(&self.segments[at]));
+            text.push_str(next);
         }
         text
     }

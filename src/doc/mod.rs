@@ -6,6 +6,7 @@ pub mod done;
 pub mod id;
 pub mod map;
 pub mod record;
+pub mod script;
 pub mod segment;
 pub mod text;
 pub mod wraps;

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{FieldCx, Normalizer};
+use crate::doc::script::is_cjk;
 use crate::doc::text::Edits;
 use crate::doc::wraps::soft_line_ends;
 
@@ -25,11 +26,6 @@ impl Normalizer for Wraps {
             edits.replace(at, at + 1, if spaceless { "" } else { " " });
         }
     }
-}
-
-/// Han, kana, and their punctuation.
-fn is_cjk(c: char) -> bool {
-    matches!(c, '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 #[cfg(test)]

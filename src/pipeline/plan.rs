@@ -1,6 +1,6 @@
 //! From a pipeline file to stages that are ready to run.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use toml::{Table, Value};
@@ -10,7 +10,7 @@ use crate::base::lang::Lang;
 use crate::base::stage::{self, Kind};
 use crate::doc::record::Format;
 use crate::normalize::{self, Normalizer};
-use crate::pipeline::file::{Loaded, OnError, OutputTable};
+use crate::pipeline::file::{Loaded, OnError, OutputTable, PipelineFile};
 use crate::rank::{self, Ranker};
 use crate::read::fields::Fields;
 use crate::segment::{self, Segmenter};
@@ -40,6 +40,14 @@ pub struct Stages {
     pub model: Option<Arc<CorpusModel>>,
     /// Whether parts of scores are recorded.
     pub explain: bool,
+}
+
+impl Default for Stages {
+    /// The stages of a pipeline file that names none: three sentences by `tfidf-position`, without document
+    /// frequencies.
+    fn default() -> Self {
+        stages(&Loaded::from_flags(PipelineFile::default())).expect("the defaults name kinds that exist")
+    }
 }
 
 /// Where document frequencies come from.
@@ -135,7 +143,7 @@ impl Plan {
         let model = match file.model.from.as_str() {
             "builtin" => ModelSource::Builtin,
             "batch" => ModelSource::Batch,
-            path => ModelSource::File(home.join(path)),
+            path => ModelSource::File(tidy(&home.join(path))),
         };
         Ok(Self {
             inputs: input.paths.iter().map(|path| relative(home, path)).collect(),
@@ -168,7 +176,23 @@ fn relative(home: &Path, path: &str) -> String {
     if path == "-" || home.as_os_str().is_empty() {
         return path.to_owned();
     }
-    home.join(path).to_string_lossy().into_owned()
+    tidy(&home.join(path)).to_string_lossy().into_owned()
+}
+
+/// The path without `a/..` in it, unless `a` is a link, from which `..` leads elsewhere.
+fn tidy(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        let steps_back = part == Component::ParentDir
+            && matches!(out.components().next_back(), Some(Component::Normal(_)))
+            && !out.is_symlink();
+        if steps_back {
+            out.pop();
+        } else if part != Component::CurDir {
+            out.push(part);
+        }
+    }
+    out
 }
 
 fn outputs(loaded: &Loaded, out: &Path) -> Result<Vec<Output>, Error> {
@@ -273,6 +297,14 @@ fn budget(loaded: &Loaded) -> Result<Budget, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paths_of_a_pipeline_read_as_a_person_would_write_them() {
+        assert_eq!(relative(Path::new("pipelines"), "../corpus"), "corpus");
+        assert_eq!(relative(Path::new("."), "corpus/*.txt"), "corpus/*.txt");
+        assert_eq!(relative(Path::new("../a"), "../../b"), "../../b");
+        assert_eq!(relative(Path::new("a"), "-"), "-");
+    }
 
     fn refusal(text: &str, set: &[&str]) -> String {
         let text = format!("input.paths = ['x']\n{text}");

@@ -15,9 +15,10 @@ use crate::langid;
 use crate::lex::analyzed::{Analyzed, Analyzer, Surface};
 use crate::normalize::normalize;
 use crate::pipeline::plan::Stages;
-use crate::pipeline::surface::surface;
+use crate::pipeline::surface::{Place, surface};
 use crate::rank::rank;
 use crate::rank::vectors::Vectors;
+use crate::segment::marks::ends_with_mark;
 use crate::select::Candidates;
 use crate::stats::counts::Counts;
 use crate::structure::Structured;
@@ -37,17 +38,12 @@ pub struct Scratch {
 /// The stage that gave a document up, and why.
 pub type Refusal = (&'static str, DocErrorKind);
 
-/// Takes a document through all stages. `edited[i]` grows by the number of edits of normalization step `i`.
+/// Takes a document through all stages.
 ///
 /// # Errors
 /// When there is no body, or a stage refuses the document.
-pub fn process(
-    mut document: Document,
-    stages: &Stages,
-    scratch: &mut Scratch,
-    edited: &mut [u64],
-) -> Result<Done, Refusal> {
-    let structured = prepare(&mut document, stages, scratch, edited);
+pub fn process(mut document: Document, stages: &Stages, scratch: &mut Scratch) -> Result<Done, Refusal> {
+    let (structured, edits) = prepare(&mut document, stages, scratch);
     let id = document_id(&document);
     let mut segments = segment(&document, &structured.blocks, &id, stages, scratch);
     let body: Vec<usize> = (0..segments.len()).filter(|&at| segments[at].role == Role::Body).collect();
@@ -56,7 +52,7 @@ pub fn process(
     }
     let (summary, parts) = summarize(&document, &mut segments, &body, stages, scratch)?;
     let dek_segment = structured.dek_copy.and_then(|copy| holds(&segments, copy));
-    Ok(Done { document, id, blocks: structured.blocks, segments, summary, dek_segment, parts })
+    Ok(Done { document, id, blocks: structured.blocks, segments, summary, dek_segment, parts, edits })
 }
 
 /// Gives a finished document another id: that of one seen before it in the run was the same.
@@ -72,8 +68,7 @@ pub fn rename(done: &mut Done, id: String, scratch: &mut Scratch) {
 
 /// Counts the terms of a document's title and body, for a corpus model.
 pub fn survey(mut document: Document, stages: &Stages, scratch: &mut Scratch, counts: &mut Counts) {
-    let mut edited = vec![0; stages.normalizers.len()];
-    let structured = prepare(&mut document, stages, scratch, &mut edited);
+    let (structured, _) = prepare(&mut document, stages, scratch);
     let lang = document.lang_or_unknown();
     let body = structured.blocks.iter().filter(|block| block.role == Role::Body);
     let texts =
@@ -88,13 +83,9 @@ pub fn survey(mut document: Document, stages: &Stages, scratch: &mut Scratch, co
 }
 
 /// Normalizes, finds the language, finds blocks and roles, and completes what is known of the document.
-fn prepare(
-    document: &mut Document,
-    stages: &Stages,
-    scratch: &mut Scratch,
-    edited: &mut [u64],
-) -> Structured {
-    normalize(document, &stages.normalizers, &mut scratch.edits, edited);
+fn prepare(document: &mut Document, stages: &Stages, scratch: &mut Scratch) -> (Structured, Vec<u64>) {
+    let mut edits = vec![0; stages.normalizers.len()];
+    normalize(document, &stages.normalizers, &mut scratch.edits, &mut edits);
     if document.lang.is_none() {
         document.lang = Some(langid::detect(document.text.text.as_str()));
     }
@@ -112,7 +103,7 @@ fn prepare(
     meta.publisher = known(meta.publisher.take(), &found.publisher);
     meta.published = known(meta.published.take(), &found.published);
     meta.url = known(meta.url.take(), &found.url);
-    structured
+    (structured, edits)
 }
 
 /// Cuts the blocks that translators translate into segments.
@@ -179,8 +170,9 @@ fn summarize(
         let segment: &Segment = &segments[at];
         document.field(segment.field).map_or("", |field| segment.span.of(field.text.as_str()))
     };
-    let lines =
-        body.iter().enumerate().map(|(number, &at)| (text(at), surface(text(at), number, body.len())));
+    let ended = body.iter().filter(|&&at| ends_with_mark(text(at))).count();
+    let place = |number| Place { number, of: body.len(), marked: 2 * ended >= body.len() };
+    let lines = body.iter().enumerate().map(|(number, &at)| (text(at), surface(text(at), place(number))));
     let lang = document.lang_or_unknown();
     let title = document.meta.title.as_deref().unwrap_or_default();
     scratch.analyzer.analyze(lang.primary(), stages.model.as_deref(), title, lines, &mut scratch.analyzed);

@@ -9,14 +9,26 @@ const EDGE: usize = 8;
 /// Words a line of the page has at most.
 const SHORT: usize = 8;
 
-/// The surface of the segment number `at` of `count` in the body.
-pub fn surface(text: &str, at: usize, count: usize) -> Surface {
+/// Where a segment stands in its body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Its number, from 0.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
+    /// Whether most of them end with a sentence mark, so that one without it is a fragment.
+    pub marked: bool,
+}
+
+/// The surface of a segment.
+pub fn surface(text: &str, place: Place) -> Surface {
     let ended = ends_with_mark(text);
+    let at_edge = place.number < EDGE || place.number + EDGE >= place.of;
     Surface {
         quotation: text.contains(['"', '“', '”', '„', '«', '»', '「', '」']),
         question: ended && is_question(text),
         ended,
-        furniture: (at < EDGE || at + EDGE >= count) && is_furniture(text, ended),
+        furniture: place.marked && !ended || at_edge && is_furniture(text, ended),
     }
 }
 
@@ -48,15 +60,25 @@ fn is_clock(word: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn at(number: usize) -> Place {
+        Place { number, of: 30, marked: true }
+    }
+
+    #[test]
+    fn a_fragment_among_sentences_is_furniture() {
+        assert!(surface("Tuesday, at 7 p.m., in the big barn at Larkmoor", at(15)).furniture);
+        assert!(!surface("Tuesday, at 7 p.m., in the big barn", Place { marked: false, ..at(15) }).furniture);
+    }
+
     #[test]
     fn bylines_and_time_stamps_read_like_the_page() {
         for line in ["By Mara Ellison", "Tidewater Post", "12:05 GMT, 11 March", "Daily Ledger Reporter."] {
-            assert!(surface(line, 0, 30).furniture, "{line}");
+            assert!(surface(line, at(0)).furniture, "{line}");
         }
         for line in ["Nobody was hurt.", "“Not yet,” he said.", "The bridge shut at dawn on Monday for good."]
         {
-            assert!(!surface(line, 0, 30).furniture, "{line}");
+            assert!(!surface(line, at(0)).furniture, "{line}");
         }
-        assert!(!surface("By Mara Ellison", 15, 30).furniture, "the middle of a body holds no bylines");
+        assert!(!surface("Nine boats sank.", at(15)).furniture, "the middle of a body holds no bylines");
     }
 }

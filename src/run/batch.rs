@@ -181,7 +181,7 @@ impl<'p> Worker<'p> {
     /// Takes a batch through everything. A panic costs the document it happened in, and the scratch.
     pub(super) fn work(&self, batch: Batch) -> BatchDone {
         let mut scratch = self.idle.take();
-        let mut tally = Tally { edited: vec![0; self.plan.stages.normalizers.len()], bytes: 0 };
+        let mut tally = Tally::default();
         let mut items = Vec::with_capacity(batch.records.len());
         for record in batch.records {
             let done = record.and_then(|record| {
@@ -208,7 +208,7 @@ impl<'p> Worker<'p> {
         tally.bytes += bytes;
         let finish = |document: Document| {
             let id = document.id.clone();
-            match process(document, &self.plan.stages, scratch, &mut tally.edited) {
+            match process(document, &self.plan.stages, scratch) {
                 Ok(done) => {
                     let mut finished = Finished { done: Box::new(done), rendered: Vec::new() };
                     finished.render(&self.plan.outputs);

@@ -100,7 +100,7 @@ pub fn run(
         |batch| worker.work(batch),
         |batch| batch.bytes,
         |batch| {
-            run.report.add(&batch.tally);
+            run.report.add(batch.tally);
             for item in batch.items {
                 run.take(item, &plan, stdout, observer)?;
             }

@@ -76,10 +76,8 @@ pub struct SummaryCounts {
 }
 
 /// What a batch adds to the report beside its documents.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Tally {
-    /// Edits by step of normalization, in the order of the plan.
-    pub(super) edited: Vec<u64>,
     /// Bytes of text read.
     pub(super) bytes: u64,
 }
@@ -123,11 +121,8 @@ impl Report {
         text
     }
 
-    pub(super) fn add(&mut self, tally: &Tally) {
+    pub(super) fn add(&mut self, tally: Tally) {
         self.input.bytes += tally.bytes;
-        for (name, count) in self.steps.iter().zip(&tally.edited) {
-            *self.normalize.entry(name.clone()).or_default() += count;
-        }
     }
 
     pub(super) fn count(&mut self, bytes: u64) {
@@ -139,6 +134,11 @@ impl Report {
     pub(super) fn finish(&mut self, done: &Done) {
         self.input.records += 1;
         self.documents.written += 1;
+        for (name, count) in self.steps.iter().zip(&done.edits) {
+            if let Some(sum) = self.normalize.get_mut(name) {
+                *sum += count;
+            }
+        }
         for block in &done.blocks {
             *self.blocks.entry(block.role.name()).or_default() += 1;
         }

@@ -158,6 +158,7 @@ impl Sample {
             summary: Summary::default(),
             dek_segment: None,
             parts: None,
+            edits: Vec::new(),
         };
         Self { done, text: String::new() }
     }
