@@ -8,11 +8,11 @@ use crate::base::lang::Lang;
 use crate::base::span::{Span, Txt, position};
 use crate::doc::block::{Block, BlockKind, Role};
 use crate::doc::document::{Document, FieldName, Meta};
-use crate::structure::fold::Letters;
+use crate::structure::fold::{self, Letters};
 use crate::structure::header::{self, Cx, Header, Verdict};
-use crate::structure::lines::Line;
+use crate::structure::lines::{self, Ending, Line};
 use crate::structure::patterns::{self, Hit, OwnLines};
-use crate::structure::{Structured, Structurer, blocks, dateline, tail};
+use crate::structure::{Structured, Structurer, blocks, dateline, menu, tail};
 
 /// Gives every line a role: the `structure` of `--clean auto`.
 ///
@@ -24,8 +24,12 @@ pub struct Article {
     pub furniture: OwnLines,
 }
 
+/// Most words of a caption.
+const CAPTION: usize = 60;
 /// Fewest words of a standfirst that can repeat a sentence; shorter ones repeat by chance.
 const REPEATED: usize = 5;
+/// Words from which a repetition is none by chance, even inside a sentence.
+const SURELY_REPEATED: usize = 8;
 
 impl Structurer for Article {
     fn structure(&self, document: &Document) -> Structured {
@@ -55,8 +59,13 @@ impl Article {
     fn hits(&self, lines: &[Line<'_>], lang: &Lang) -> Vec<Option<Hit>> {
         let mut folded = String::new();
         let mut hit = |line: &Line<'_>| {
-            let short = line.words <= patterns::WORDS;
-            short.then(|| patterns::hit(line.text, lang, &self.furniture, &mut folded)).flatten()
+            if line.words <= patterns::WORDS {
+                patterns::hit(line.text, lang, &self.furniture, &mut folded)
+            } else if line.words <= CAPTION {
+                patterns::caption(line.text, lang, &mut folded)
+            } else {
+                None
+            }
         };
         lines.iter().map(&mut hit).collect()
     }
@@ -71,18 +80,23 @@ fn roles(
     found: &mut Meta,
 ) -> (Vec<Option<Verdict>>, Header) {
     let mut verdicts = vec![None; lines.len()];
+    let part = menu::article(lines, hits);
+    menu::outside(hits, &part, &mut verdicts);
+    let (lines, hits) = (&lines[part.clone()], &hits[part.clone()]);
+    let inner = &mut verdicts[part.clone()];
     let given = document.title.as_ref().map(|field| field.text.as_str());
     let Some(first) = first_prose(lines, hits) else {
-        for (verdict, hit) in verdicts.iter_mut().zip(hits) {
+        for (verdict, hit) in inner.iter_mut().zip(hits) {
             *verdict = Some(hit.map_or((Role::Body, 0.5), |hit| (hit.role, 0.7)));
         }
         return (verdicts, Header::default());
     };
     let cx = Cx { lines, hits, lang, given };
-    let head = header::header(&cx, first, found, &mut verdicts);
+    let head = header::header(&cx, first, found, inner);
     let end = tail::end(lines, hits, head.end).max(head.end);
-    tail::inside(lines, hits, head.end..end, &mut verdicts);
-    tail::after(lines, hits, end, lang, &mut verdicts);
+    tail::inside(lines, hits, head.end..end, inner);
+    tail::after(lines, hits, end, lang, inner);
+    let head = Header { title: head.title.map(|title| title + part.start), end: head.end + part.start };
     (verdicts, head)
 }
 
@@ -124,7 +138,7 @@ fn repeated_dek(
         let later = (i + 1..lines.len()).filter(|j| is_body(verdicts, *j)).map(|j| &lines[j]);
         if let Some(found) = copy(lines[i].text, later) {
             verdicts[i] = Some((Role::RepeatedDek, 0.95));
-            structured.found.dek = Some(lines[i].text.to_owned());
+            structured.found.dek = Some(lines[i].text.replace('\n', " "));
             structured.dek_copy = Some(found);
             return;
         }
@@ -133,11 +147,27 @@ fn repeated_dek(
 
 /// Where one of `lines` holds the words of `dek`, whatever its quotes, dashes and case.
 fn copy<'l, 't: 'l>(dek: &str, lines: impl Iterator<Item = &'l Line<'t>>) -> Option<Span<Txt>> {
-    let wanted = Letters::of(dek);
-    lines.filter(|line| line.text.len() * 4 >= wanted.key.len()).find_map(|line| {
-        let (start, end) = Letters::of(line.text).find(line.text, &wanted)?;
-        Some(Span::new(line.span.start + position(start), line.span.start + position(end)))
-    })
+    let rare = fold::landmark(dek);
+    let mut wanted = None;
+    let chance = lines::words(dek) < SURELY_REPEATED;
+    lines.filter(|line| memchr::memmem::find(line.text.as_bytes(), rare.as_bytes()).is_some()).find_map(
+        |line| {
+            let (start, end) =
+                Letters::of(line.text).find(line.text, wanted.get_or_insert_with(|| Letters::of(dek)))?;
+            if chance && !opens_sentence(&line.text[..start]) {
+                return None;
+            }
+            Some(Span::new(line.span.start + position(start), line.span.start + position(end)))
+        },
+    )
+}
+
+/// Whether a sentence begins after `before`.
+fn opens_sentence(before: &str) -> bool {
+    let quotes =
+        |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '“' | '„' | '«' | '‘' | '「' | '—' | '–');
+    let before = before.trim_end_matches(quotes);
+    before.is_empty() || matches!(lines::ending(before), Ending::Stop | Ending::Ask)
 }
 
 /// Makes the blocks; the dateline of the first paragraph of the body becomes one of its own.
@@ -147,7 +177,11 @@ fn push_blocks(lines: &[Line<'_>], verdicts: &[Option<Verdict>], lang: &Lang, bl
         let (role, score) = verdict.unwrap_or((Role::Body, 0.5));
         let mut span = line.span;
         let mut block = |span, role, score| {
-            let kind = if role == Role::Title { BlockKind::Heading } else { line.kind };
+            let kind = match role {
+                Role::Title | Role::Heading => BlockKind::Heading,
+                _ if line.kind == BlockKind::Heading => BlockKind::Paragraph,
+                _ => line.kind,
+            };
             blocks.push(Block { field: FieldName::Text, span, kind, role, score });
         };
         if role == Role::Body
@@ -259,6 +293,37 @@ mod tests {
     fn a_standfirst_that_is_a_sentence_stands_over_the_byline() {
         let text = format!("Bridge shut at dawn\n{MORE}\nBy Mara Ellison\n{PROSE}");
         assert_eq!(only_roles(&text), [Role::Title, Role::Dek, Role::Byline, Role::Body]);
+    }
+
+    #[test]
+    fn a_few_words_that_come_again_inside_a_sentence_repeat_by_chance() {
+        let text = format!(
+            "Bridge shut at dawn\nCracks were found in its main girder\nBy Mara Ellison\n{PROSE}\n{MORE}"
+        );
+        assert_eq!(only_roles(&text)[1], Role::Dek);
+        let text = format!(
+            "Bridge shut at dawn\nCracks in its main girder\nBy Mara Ellison\n{MORE}\nCracks in its main girder closed it on Monday, they said."
+        );
+        assert_eq!(only_roles(&text)[1], Role::RepeatedDek);
+    }
+
+    #[test]
+    fn a_dateline_may_stand_over_the_article_with_its_author() {
+        let (_, structured) = read(
+            &format!("Opera sung in a barn\nLARKMOOR, 11 March 2024. By Fenella Ashgrove\n{PROSE}"),
+            "en",
+        );
+        assert_eq!(structured.found.byline.as_deref(), Some("Fenella Ashgrove"));
+        assert_eq!(structured.found.published.as_deref(), Some("2024-03-11"));
+    }
+
+    #[test]
+    fn one_long_line_is_body_though_it_holds_a_whole_page() {
+        // Wrong: its date, title and author are there to be found, but nothing parts them.
+        let text = format!(
+            "Published: Tuesday 12 March 2024 Museum opens a box By Fenella Ashgrove {PROSE} Share | Tweet"
+        );
+        assert_eq!(only_roles(&text), [Role::Body]);
     }
 
     #[test]

@@ -128,22 +128,46 @@ fn between<'t>(text: &'t str, from: usize, to: usize, lines: &mut Vec<Line<'t>>)
     }
 }
 
-/// Finds list items. A dash opens dialogue too, and a number with a full stop a date: they need a like neighbour.
+/// Finds list items. A dash opens dialogue too, and a number with a full stop a date: a dash needs one on the line before or
+/// after it, a number the one before or after it on the nearest numbered line.
 fn name_items(lines: &mut [Line<'_>]) {
-    let marks: Vec<Option<char>> = lines
-        .iter()
-        .map(|line| {
-            let mark = item_mark(line.text)?.chars().next()?;
-            Some(if mark.is_ascii_digit() { '0' } else { mark })
-        })
-        .collect();
-    for (i, line) in lines.iter_mut().enumerate() {
-        let Some(mark) = marks[i] else { continue };
-        let like = |j: Option<usize>| j.and_then(|j| marks.get(j)).is_some_and(|m| *m == Some(mark));
-        let repeated = like(i.checked_sub(1)) || like(Some(i + 1));
-        if repeated || matches!(mark, '•' | '*' | '‣' | '◦' | '▪' | '■' | '●') {
-            line.kind = BlockKind::ListItem;
+    let mut last: Option<(usize, Mark)> = None;
+    for i in 0..lines.len() {
+        let Some(mark) = Mark::of(lines[i].text) else { continue };
+        let pair = last.filter(|(j, before)| match (before, mark) {
+            (Mark::Number(a), Mark::Number(b)) => a + 1 == b,
+            (Mark::Sign(a), Mark::Sign(b)) => *a == b && j + 1 == i,
+            _ => false,
+        });
+        if let Some((j, _)) = pair {
+            lines[j].kind = BlockKind::ListItem;
+            lines[i].kind = BlockKind::ListItem;
         }
+        if matches!(mark, Mark::Sign('•' | '*' | '‣' | '◦' | '▪' | '■' | '●')) {
+            lines[i].kind = BlockKind::ListItem;
+        }
+        last = Some((i, mark));
+    }
+}
+
+/// What a list item begins with.
+#[derive(Debug, Clone, Copy)]
+enum Mark {
+    /// `12. `, `12) `; `b) ` counts as 2.
+    Number(u32),
+    /// `- `, `• ` …
+    Sign(char),
+}
+
+impl Mark {
+    fn of(line: &str) -> Option<Self> {
+        let mark = item_mark(line)?.trim_end();
+        let first = mark.chars().next()?;
+        if first.is_ascii_alphabetic() {
+            return Some(Self::Number(u32::from(first.to_ascii_lowercase()) - u32::from('a') + 1));
+        }
+        let digits = mark.trim_end_matches(['.', ')']);
+        Some(digits.parse().map_or(Self::Sign(first), Self::Number))
     }
 }
 
@@ -206,6 +230,7 @@ mod tests {
     fn a_lone_dash_opens_dialogue_and_a_second_one_makes_a_list() {
         assert_eq!(kinds(&format!("– No, he said.\n{PROSE}"))[0], BlockKind::Paragraph);
         assert_eq!(kinds("– eggs\n– milk"), [BlockKind::ListItem; 2]);
+        assert_eq!(kinds(&format!("1) Eggs\n{PROSE}\n2) Milk\n{PROSE}"))[2], BlockKind::ListItem);
         assert_eq!(kinds("11. März war ein kalter Tag in der Hauptstadt.")[0], BlockKind::Paragraph);
     }
 

@@ -47,12 +47,31 @@ pub fn parse(line: &str, lang: &Lang) -> Option<Byline> {
 
 /// The authors of a line without such a word: it must name a publisher behind them, as `Mara Ellison | Tidewater Post`.
 pub(super) fn unintroduced(line: &str, lang: &Lang) -> Option<Byline> {
-    if lines::words(line) > LONGEST / 2 || !line.contains(['|', ',', '-', '–', '—', '،', '·', '•']) {
+    if lines::words(line) > LONGEST / 2 {
+        return None;
+    }
+    if let Some(desk) = desk(line) {
+        return Some(desk);
+    }
+    if !line.contains(['|', ',', '-', '–', '—', '،', '·', '•']) {
         return None;
     }
     read(line, lang).filter(|found| {
         let names = found.authors.as_deref().is_some_and(|names| names.contains(' '));
         names && found.publisher.as_deref().is_some_and(is_publisher)
+    })
+}
+
+/// A desk and its publisher: `Redacción El Correo de la Ribera`.
+fn desk(line: &str) -> Option<Byline> {
+    const DESKS: [&str; 8] =
+        ["redacción", "redaktion", "rédaction", "redazione", "redação", "редакция", "newsroom", "redactie"];
+    let (desk, publisher) = line.split_once(' ')?;
+    let known = DESKS.contains(&desk.to_lowercase().as_str()) && is_publisher_line(publisher);
+    known.then(|| Byline {
+        authors: Some(desk.to_owned()),
+        publisher: Some(publisher.to_owned()),
+        published: None,
     })
 }
 
@@ -343,6 +362,11 @@ mod tests {
         assert_eq!(
             (found.authors.as_deref(), found.publisher.as_deref()),
             (Some("Lorna West"), Some("The Northern Ledger"))
+        );
+        let found = unintroduced("Redacción El Correo de la Ribera", &Lang::parse("es").unwrap()).unwrap();
+        assert_eq!(
+            (found.authors.as_deref(), found.publisher.as_deref()),
+            (Some("Redacción"), Some("El Correo de la Ribera"))
         );
         assert_eq!(unintroduced("Azerbaijan, Israel discuss ‘Iranian threat’", &en), None);
     }

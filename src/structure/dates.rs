@@ -37,6 +37,8 @@ pub(super) struct Found {
 const LONGEST: usize = 120;
 /// Most words beside a date that mean nothing here.
 const STRANGE: usize = 2;
+/// Most words of a line with bars or dashes beside the part that is a date.
+const ASIDE: usize = 6;
 /// Years that articles come from.
 const YEARS: std::ops::RangeInclusive<i16> = 1600..=2200;
 
@@ -132,7 +134,10 @@ pub(super) fn read(text: &str, lang: &Lang) -> Option<Found> {
         return Some(found);
     }
     let parts = text.split(['|', '–', '—', '/', '•', '·']);
-    parts.filter(|part| part.len() < text.len()).find_map(|part| from_tokens(&tokens(part)?, lang))
+    let few = |part: &str| text.split_whitespace().count() <= part.split_whitespace().count() + ASIDE;
+    parts
+        .filter(|part| part.len() < text.len() && few(part))
+        .find_map(|part| from_tokens(&tokens(part)?, lang))
 }
 
 /// A time with an offset, kept as given.

@@ -1,6 +1,7 @@
 //! Keys for comparing lines: what two spellings of the same line have in common.
 
-/// A short line as patterns see it: lower case, quotes straight, blanks single, each run of digits one `0`, marks at
+/// A short line as patterns see it: lower case, quotes straight, blanks single and none
+/// before a colon, Arabic without vowel marks, each run of digits one `0`, marks at
 /// its ends gone.
 pub(super) fn line(text: &str, out: &mut String) {
     out.clear();
@@ -17,13 +18,16 @@ pub(super) fn line(text: &str, out: &mut String) {
         match c {
             '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2032}' | '\u{60}' | '\u{B4}' => out.push('\''),
             '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{AB}' | '\u{BB}' => out.push('"'),
-            '\u{FF1A}' => out.push(':'),
+            ':' | '\u{FF1A}' => {
+                out.truncate(out.trim_end().len());
+                out.push(':');
+            }
             c if c.is_whitespace() => {
                 if !out.ends_with(' ') {
                     out.push(' ');
                 }
             }
-            '\u{AD}' | '\u{200B}' | '\u{FEFF}' => {}
+            '\u{AD}' | '\u{200B}' | '\u{FEFF}' | '\u{64B}'..='\u{652}' => {}
             c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             c => out.extend(c.to_lowercase()),
         }
@@ -78,6 +82,13 @@ fn is_edge(c: char) -> bool {
         )
 }
 
+/// The longest run of small letters and digits in `text`: what a copy of it holds too, whatever its quotes and dashes, and
+/// whichever of its words begins a sentence. Empty, which everything holds, where there is none.
+pub(super) fn landmark(text: &str) -> &str {
+    let small = text.split(|c: char| !c.is_alphanumeric() || c.is_uppercase());
+    small.max_by_key(|run| run.len()).filter(|_| text.contains(char::is_whitespace)).unwrap_or_default()
+}
+
 /// Letters and digits alone, in lower case, each with the byte it came from: quotes, dashes, case and blanks play no part.
 #[derive(Debug, Default)]
 pub(super) struct Letters {
@@ -91,7 +102,11 @@ impl Letters {
         let mut letters = Self::default();
         for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
             let was = letters.key.len();
-            letters.key.extend(c.to_lowercase());
+            if c.is_ascii() {
+                letters.key.push(c.to_ascii_lowercase());
+            } else {
+                letters.key.extend(c.to_lowercase());
+            }
             let place = (crate::base::span::position(at), crate::base::span::position(at + c.len_utf8()));
             letters.from.extend(std::iter::repeat_n(place, letters.key.len() - was));
         }

@@ -41,6 +41,12 @@ pub(super) struct Cx<'c, 't> {
 }
 
 impl Cx<'_, '_> {
+    /// `LARKMOOR, 11 March 2024. By Fenella Ashgrove`.
+    fn dated_byline(&self, line: &str) -> Option<Byline> {
+        let (date, authors) = line.split_once(". ")?;
+        let published = dates::read(date, self.lang)?.published;
+        Some(Byline { published: Some(published), ..byline::parse(authors, self.lang)? })
+    }
     fn date(&self, i: usize) -> Option<dates::Found> {
         let line = &self.lines[i];
         if line.words > patterns::WORDS { None } else { dates::read(line.text, self.lang) }
@@ -49,7 +55,10 @@ impl Cx<'_, '_> {
     /// A line of authors after a word such as `By`.
     fn byline(&self, i: usize) -> Option<Byline> {
         let line = &self.lines[i];
-        (line.words <= patterns::WORDS + 4).then(|| byline::parse(line.text, self.lang)).flatten()
+        if line.words > patterns::WORDS + 4 {
+            return None;
+        }
+        byline::parse(line.text, self.lang).or_else(|| self.dated_byline(line.text))
     }
 }
 
@@ -71,7 +80,7 @@ pub(super) fn header(
     let title = title(cx, &open, end);
     if let Some(i) = title {
         verdicts[i] = Some((Role::Title, if i == 0 { 0.8 } else { 0.9 }));
-        found.title = Some(cx.lines[i].text.to_owned());
+        found.title = Some(cx.lines[i].text.replace('\n', " "));
     }
     let start = title.or_else(|| cx.given.map(|_| 0));
     let under: Vec<usize> = open.iter().copied().filter(|i| Some(*i) != title).collect();
@@ -118,16 +127,18 @@ fn sign(cx: &Cx<'_, '_>, i: usize, found: &mut Meta) -> Option<Verdict> {
     {
         return Some((Role::Furniture, 0.9));
     }
+    let byline =
+        if line.kind == BlockKind::Heading && line.ending != Ending::Open { None } else { cx.byline(i) };
+    if let Some(byline) = byline {
+        take(byline, found);
+        return Some((Role::Byline, 0.9));
+    }
     if let Some(date) = cx.date(i) {
         found.published.get_or_insert(date.published);
         return Some((Role::Date, if date.sound { 0.97 } else { 0.8 }));
     }
     if line.kind == BlockKind::Heading && line.ending != Ending::Open {
         return None;
-    }
-    if let Some(byline) = cx.byline(i) {
-        take(byline, found);
-        return Some((Role::Byline, 0.9));
     }
     if let Some(byline) = byline::unintroduced(line.text, cx.lang) {
         take(byline, found);
@@ -235,7 +246,7 @@ fn under_title(
             (Role::Navigation, 0.5)
         });
         if let (Some((Role::Dek, _)), None) = (verdicts[i], &found.dek) {
-            found.dek = Some(line.text.to_owned());
+            found.dek = Some(line.text.replace('\n', " "));
         }
     }
 }

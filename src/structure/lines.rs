@@ -30,7 +30,7 @@ pub(super) struct Line<'t> {
 }
 
 /// Bytes from which a line with an end mark is prose without counting its words.
-const SURELY_PROSE: usize = 400;
+const SURELY_PROSE: usize = 240;
 /// Fewest words of a line of prose that ends as sentences do; rule of the measured baseline (.82 F1 on bare lines).
 const PROSE: usize = 10;
 /// Fewest words of a line of prose without an end mark: longer than headlines and standfirsts get.
@@ -41,7 +41,7 @@ impl<'t> Line<'t> {
         let text = span.of(text);
         let ending = ending(text);
         let sure = text.len() >= SURELY_PROSE && ending == Ending::Stop;
-        let words = if sure { text.len() / 8 } else { words(text) };
+        let words = if sure { text.len() / 6 } else { words(text) };
         Self { span, text, kind, words, ending, apart }
     }
 

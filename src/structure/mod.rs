@@ -10,6 +10,7 @@ pub mod dates;
 mod fold;
 mod header;
 mod lines;
+mod menu;
 mod names;
 pub mod patterns;
 mod tail;

@@ -13,6 +13,8 @@ use crate::structure::fold;
 
 /// Most words of a line that patterns are tried on.
 pub(super) const WORDS: usize = 14;
+/// Most bytes of the words before a colon that tell what the line is.
+const HEAD: usize = 40;
 /// Most bytes of such a line.
 const BYTES: usize = 240;
 
@@ -55,13 +57,33 @@ pub(super) fn hit(line: &str, lang: &Lang, own: &OwnLines, folded: &mut String) 
     }
     own.hit(folded)
         .or_else(|| TABLE.hit(folded, lang))
+        .or_else(|| headed(folded, lang))
         .or_else(|| networks(folded))
         .or_else(|| bars(folded, lang))
 }
 
+/// What the words before a colon say of a line too long for patterns; captions only.
+pub(super) fn caption(line: &str, lang: &Lang, folded: &mut String) -> Option<Hit> {
+    let head = line.get(..line.char_indices().take(HEAD).find(|(_, c)| matches!(c, ':' | '：'))?.0)?;
+    fold::line(head, folded);
+    folded.push(':');
+    let hit = headed(folded, lang).or_else(|| TABLE.hit(folded, lang))?;
+    (hit.role == Role::Caption).then_some(Hit { role: Role::Caption, whole: false })
+}
+
+/// A line whose words before a colon are a whole pattern: `Tags: eels, migration`.
+fn headed(folded: &str, lang: &Lang) -> Option<Hit> {
+    let head = folded.split(':').next().filter(|head| head.len() < folded.len() && head.len() <= HEAD)?;
+    let known = TABLE.whole.get(head.trim_end())?;
+    let of = |tag: &str| known.iter().find(|(t, _)| *t == tag);
+    let role =
+        of(lang.primary()).or_else(|| of("en")).or_else(|| known.first().filter(|_| lang.is_unknown()))?.1;
+    Some(Hit { role, whole: false })
+}
+
 /// A row of share buttons: two names of networks, and few other words.
 fn networks(folded: &str) -> Option<Hit> {
-    const NETWORKS: [&str; 25] = [
+    const NETWORKS: [&str; 28] = [
         "facebook",
         "twitter",
         "x",
@@ -76,6 +98,9 @@ fn networks(folded: &str) -> Option<Hit> {
         "pinterest",
         "telegram",
         "messenger",
+        "فيسبوك",
+        "تويتر",
+        "واتساب",
         "tumblr",
         "threads",
         "bluesky",
@@ -109,12 +134,9 @@ fn bars(folded: &str, lang: &Lang) -> Option<Hit> {
 
 /// The beginnings that name an author, such as `by `: those of the language and of English, without their `*`.
 pub(super) fn bylines(lang: &Lang) -> impl Iterator<Item = &'static str> {
-    let primary = if lang.is_unknown() { None } else { Some(lang.primary().to_owned()) };
-    TABLE
-        .bylines
-        .iter()
-        .filter(move |(tag, _)| *tag == "en" || primary.as_deref().is_none_or(|p| p == *tag))
-        .map(|(_, p)| *p)
+    let tag = lang.primary();
+    let own = TABLE.bylines.get(tag).filter(|_| tag != "en");
+    own.into_iter().chain(TABLE.bylines.get("en")).flatten().copied()
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("data/furniture.tsv")));
@@ -176,7 +198,7 @@ struct Table {
     open: FxHashMap<char, Vec<Row>>,
     /// Patterns open at the start.
     ends: Vec<Row>,
-    bylines: Vec<(&'static str, &'static str)>,
+    bylines: FxHashMap<&'static str, Vec<&'static str>>,
 }
 
 impl Table {
@@ -191,7 +213,7 @@ impl Table {
             if role == Role::Byline {
                 // Names decide about bylines, so a pattern alone is only where the names begin.
                 if let Some(start) = text.strip_suffix('*') {
-                    table.bylines.push((tag, start));
+                    table.bylines.entry(tag).or_default().push(start);
                 }
             } else if pattern.open_start {
                 table.ends.push(Row { tag, pattern, role });

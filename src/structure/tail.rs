@@ -11,6 +11,8 @@ use crate::structure::patterns::{self, Hit};
 const COMMENTS_AFTER: usize = 60;
 /// Words from which a sentence after the article's furniture is still article.
 const SENTENCE: usize = 4;
+/// Lines without an end mark after the article that are, together, a page's foot.
+const LOOSE: usize = 6;
 /// Most words of a line without an end mark that is taken for a stray label right after the article.
 const LABEL: usize = 3;
 
@@ -71,6 +73,7 @@ pub(super) fn after(
     verdicts: &mut [Option<Verdict>],
 ) {
     let mut under: Option<Role> = None;
+    let loose = (start..lines.len()).filter(|i| hits[*i].is_none() && is_loose(&lines[*i])).count();
     for i in start..lines.len() {
         let line = &lines[i];
         let hit = hits[i];
@@ -80,10 +83,17 @@ pub(super) fn after(
                 under = Some(if opens || hit.role != Role::Navigation { hit.role } else { Role::Furniture });
             }
             (hit.role, 0.9)
+        } else if loose >= LOOSE && is_loose(line) && under != Some(Role::Comments) {
+            (Role::Navigation, 0.5)
         } else {
             rest(line, under, lang)
         });
     }
+}
+
+/// Whether a line can be a label or link of a page's foot.
+fn is_loose(line: &Line<'_>) -> bool {
+    line.ending == Ending::Open && line.kind != BlockKind::ListItem
 }
 
 /// The role of a line after the article that no pattern knows, under the last that one knew.
