@@ -1,5 +1,7 @@
 //! A document as rankers see it: for each segment of the body, which terms it holds and how often.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::base::span::position;
@@ -52,7 +54,7 @@ impl Rows {
     }
 
     /// Where row `row` stands among all entries.
-    pub fn range(&self, row: usize) -> std::ops::Range<usize> {
+    pub fn range(&self, row: usize) -> Range<usize> {
         self.bounds[row] as usize..self.bounds[row + 1] as usize
     }
 
@@ -170,12 +172,12 @@ impl Analyzer {
         lexicon.begin();
         let mut terms = |text: &str, row: &mut Vec<u32>| -> u32 {
             each_term(text, |word| {
-                let next = position(out.keys.len());
-                let found = lexicon.term(word, model, next);
+                let found = lexicon.term(text, word, model, position(out.keys.len()));
                 if found.first {
-                    out.keys.push(found.key);
-                    out.weight.push(found.weight);
-                    out.stop.push(found.stop);
+                    let (key, stop, weight) = lexicon.known(found);
+                    out.keys.push(key);
+                    out.weight.push(weight);
+                    out.stop.push(stop);
                 }
                 row.push(found.number);
             })
@@ -191,11 +193,11 @@ impl Analyzer {
     }
 }
 
-/// Calls `each` with every term of `text` as it is written, and gives the number of words.
+/// Calls `each` with the place of every term of `text`, and gives the number of words.
 ///
 /// A term is a word; in scripts that write no spaces, every two neighbouring characters (Nie et al. 2000: bigrams serve
 /// retrieval in Chinese as well as dictionary words do).
-fn each_term(text: &str, mut each: impl FnMut(&str)) -> u32 {
+fn each_term(text: &str, mut each: impl FnMut(Range<usize>)) -> u32 {
     let mut count = 0;
     let mut run: u32 = 0;
     let mut last = 0..0;
@@ -204,9 +206,9 @@ fn each_term(text: &str, mut each: impl FnMut(&str)) -> u32 {
             && text[word.start..].chars().next().is_some_and(is_spaceless);
         let adjoins = spaceless && run > 0 && word.start == last.end;
         if adjoins {
-            each(&text[last.start..word.end]);
+            each(last.start..word.end);
         } else if run == 1 {
-            each(&text[last.clone()]);
+            each(last.clone());
         }
         if !adjoins {
             count += run.div_ceil(2);
@@ -217,11 +219,11 @@ fn each_term(text: &str, mut each: impl FnMut(&str)) -> u32 {
             last = word;
         } else {
             count += 1;
-            each(&text[word]);
+            each(word);
         }
     });
     if run == 1 {
-        each(&text[last]);
+        each(last);
     }
     count + run.div_ceil(2)
 }
@@ -251,8 +253,9 @@ mod tests {
 
     #[test]
     fn spaceless_scripts_give_bigrams() {
+        let text = "港口大桥 ok 桥";
         let mut terms = Vec::new();
-        let words = each_term("港口大桥 ok 桥", |t| terms.push(t.to_owned()));
+        let words = each_term(text, |term| terms.push(&text[term]));
         assert_eq!(terms, ["港口", "口大", "大桥", "ok", "桥"]);
         assert_eq!(words, 4);
     }

@@ -3,11 +3,14 @@
 //! A worker keeps one lexicon per language and reuses it from document to document: by Zipf's law nearly every word was
 //! met before. It is a cache, bounded, and never changes a result.
 
+use std::ops::Range;
+
 use hashbrown::HashTable;
 use rust_stemmers::Stemmer;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::base::span::position;
 use crate::lex::fold::fold;
 use crate::lex::stem::stemmer;
 use crate::lex::stop::{self, StopList, stop_list};
@@ -23,27 +26,35 @@ struct Term {
     key: u64,
     stop: bool,
     weight: f64,
-    /// The document that met it last, and its number there.
-    seen_by: u32,
+}
+
+/// Which document met a term last, and its number there. Kept apart from [`Term`]: every word looks here, and few look
+/// further.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    by: u32,
     number: u32,
 }
 
+/// A word of at most [`PACKED`] bytes, zeros after it (no word holds one), and its term.
 #[derive(Debug, Clone, Copy)]
-struct Surface {
-    hash: u64,
-    start: u32,
-    len: u32,
+struct Short {
+    word: [u64; 2],
     term: u32,
 }
+
+/// Longest word that is compared as two numbers instead of byte by byte.
+const PACKED: usize = 16;
 
 /// The words of one language, with what is known of their terms.
 pub struct Lexicon {
     lang: Box<str>,
     stemmer: Option<Stemmer>,
     stop: &'static StopList,
-    surfaces: HashTable<Surface>,
-    arena: String,
+    short: HashTable<Short>,
+    long: FxHashMap<Box<str>, u32>,
     terms: Vec<Term>,
+    seen: Vec<Seen>,
     by_key: FxHashMap<u64, u32>,
     document: u32,
     folded: String,
@@ -56,18 +67,14 @@ impl std::fmt::Debug for Lexicon {
 }
 
 /// What a document needs to know of a term.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TermUse {
     /// Its number in the document, from 0 in order of first appearance.
     pub number: u32,
     /// Set when this is its first appearance.
     pub first: bool,
-    /// Hash by which corpus models know it.
-    pub key: u64,
-    /// Whether it is a stop word.
-    pub stop: bool,
-    /// Its weight: inverse document frequency, 1 where no frequencies are known, 0 for a stop word.
-    pub weight: f64,
+    /// Its number in the lexicon.
+    term: u32,
 }
 
 impl Lexicon {
@@ -77,9 +84,10 @@ impl Lexicon {
             lang: lang.into(),
             stemmer: stemmer(lang),
             stop: stop_list(lang),
-            surfaces: HashTable::new(),
-            arena: String::new(),
+            short: HashTable::new(),
+            long: FxHashMap::default(),
             terms: Vec::new(),
+            seen: Vec::new(),
             by_key: FxHashMap::default(),
             document: 0,
             folded: String::new(),
@@ -88,59 +96,100 @@ impl Lexicon {
 
     /// Starts a document: terms are numbered anew.
     pub fn begin(&mut self) {
-        if self.surfaces.len() > MOST_SURFACES || self.document == u32::MAX {
+        if self.short.len() + self.long.len() > MOST_SURFACES || self.document == u32::MAX {
             *self = Self::new(&self.lang);
         }
         self.document += 1;
     }
 
-    /// The term of `word` as it stands in the text. `model` must be the same for the life of the lexicon.
-    pub fn term(&mut self, word: &str, model: Option<&LanguageModel>, next: u32) -> TermUse {
-        let hash = xxh3_64(word.as_bytes());
-        let arena = &self.arena;
-        let same = |s: &Surface| {
-            s.hash == hash
-                && arena.as_bytes()[s.start as usize..(s.start + s.len) as usize] == *word.as_bytes()
-        };
-        let at = match self.surfaces.find(hash, same) {
-            Some(surface) => surface.term,
-            None => self.learn(word, hash, model),
-        };
-        let term = &mut self.terms[at as usize];
-        let first = term.seen_by != self.document;
+    /// The term of the word at `word` in `text`; `next` is the number it gets if the document did not hold it before.
+    /// `model` must be the same for the life of the lexicon.
+    pub fn term(
+        &mut self,
+        text: &str,
+        word: Range<usize>,
+        model: Option<&LanguageModel>,
+        next: u32,
+    ) -> TermUse {
+        let at = self.find(text, word, model);
+        let seen = &mut self.seen[at as usize];
+        let first = seen.by != self.document;
         if first {
-            term.seen_by = self.document;
-            term.number = next;
+            *seen = Seen { by: self.document, number: next };
         }
-        TermUse { number: term.number, first, key: term.key, stop: term.stop, weight: term.weight }
+        TermUse { number: seen.number, first, term: at }
     }
 
-    fn learn(&mut self, word: &str, hash: u64, model: Option<&LanguageModel>) -> u32 {
+    /// Of a term that [`Lexicon::term`] gave: its key in corpus models, whether it is a stop word, and its weight (inverse
+    /// document frequency, 1 where none is known, 0 for a stop word).
+    pub fn known(&self, found: TermUse) -> (u64, bool, f64) {
+        let term = &self.terms[found.term as usize];
+        (term.key, term.stop, term.weight)
+    }
+
+    fn find(&mut self, text: &str, word: Range<usize>, model: Option<&LanguageModel>) -> u32 {
+        if word.len() > PACKED {
+            let word = &text[word];
+            if let Some(&term) = self.long.get(word) {
+                return term;
+            }
+            let term = self.learn(word, model);
+            self.long.insert(word.into(), term);
+            return term;
+        }
+        let packed = pack(text.as_bytes(), word.clone());
+        let hash = mix(packed);
+        if let Some(known) = self.short.find(hash, |known| known.word == packed) {
+            return known.term;
+        }
+        let term = self.learn(&text[word], model);
+        self.short.insert_unique(hash, Short { word: packed, term }, |known| mix(known.word));
+        term
+    }
+
+    fn learn(&mut self, word: &str, model: Option<&LanguageModel>) -> u32 {
         fold(word, &self.lang, &mut self.folded);
         let stop = self.stop.holds(&self.folded);
         let key = match &self.stemmer {
             Some(stemmer) if !stop => term_key(&stemmer.stem(&self.folded)),
             _ => term_key(&self.folded),
         };
-        let terms = &mut self.terms;
-        let at = *self.by_key.entry(key).or_insert_with(|| {
+        let (terms, seen) = (&mut self.terms, &mut self.seen);
+        *self.by_key.entry(key).or_insert_with(|| {
             let weight = match (stop, model) {
                 (true, _) => 0.0,
                 (false, None) => 1.0,
                 (false, Some(model)) => idf(model.df(key), model.documents),
             };
-            terms.push(Term { key, stop, weight, seen_by: 0, number: 0 });
-            u32::try_from(terms.len() - 1).expect("the cache is bounded")
-        });
-        // Past 4 GiB of distinct words in one document the cache stops growing; words are then looked at each time.
-        if let (Ok(start), Ok(len)) = (u32::try_from(self.arena.len()), u32::try_from(word.len()))
-            && start.checked_add(len).is_some()
-        {
-            self.arena.push_str(word);
-            self.surfaces.insert_unique(hash, Surface { hash, start, len, term: at }, |s| s.hash);
-        }
-        at
+            terms.push(Term { key, stop, weight });
+            seen.push(Seen::default());
+            position(terms.len() - 1)
+        })
     }
+}
+
+/// The bytes of a short word as two numbers, zeros after them.
+fn pack(bytes: &[u8], word: Range<usize>) -> [u64; 2] {
+    let length = word.len();
+    let Some(&window) = bytes[word.start..].first_chunk::<PACKED>() else {
+        let mut window = [0; PACKED];
+        window[..length].copy_from_slice(&bytes[word]);
+        return split(u128::from_le_bytes(window));
+    };
+    let keep = if length == PACKED { u128::MAX } else { (1_u128 << (8 * length)) - 1 };
+    split(u128::from_le_bytes(window) & keep)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the halves of a number")]
+fn split(number: u128) -> [u64; 2] {
+    [number as u64, (number >> 64) as u64]
+}
+
+/// A hash of a short word: the two halves of the product of its two numbers, as in wyhash.
+fn mix(word: [u64; 2]) -> u64 {
+    let product = u128::from(word[0] ^ 0x9E37_79B9_7F4A_7C15) * u128::from(word[1] ^ 0xD1B5_4A32_D192_ED03);
+    let [low, high] = split(product);
+    low ^ high
 }
 
 /// The key of a folded, stemmed term in corpus models.
@@ -155,7 +204,7 @@ pub fn key_of(word: &str, lang: &str) -> u64 {
 
 impl Lexicon {
     fn learn_key(&mut self, word: &str) -> u64 {
-        let at = self.learn(word, xxh3_64(word.as_bytes()), None);
+        let at = self.learn(word, None);
         self.terms[at as usize].key
     }
 }
@@ -170,4 +219,33 @@ pub fn fingerprint() -> u64 {
         text.extend(stop::words_of(tag));
     }
     xxh3_64(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_any_length_and_place_are_told_apart() {
+        let mut lexicon = Lexicon::new("und");
+        lexicon.begin();
+        let words = [
+            "a",
+            "ab",
+            "abcdefghijklmno",
+            "abcdefghijklmnop",
+            "abcdefghijklmnopq",
+            "abcdefghijklmnopqr",
+            "b",
+        ];
+        let text = words.join(" ");
+        let mut at = 0;
+        for (number, word) in words.iter().enumerate() {
+            let found = lexicon.term(&text, at..at + word.len(), None, position(number));
+            assert!(found.first && found.number as usize == number, "{word}: {found:?}");
+            let again = lexicon.term(word, 0..word.len(), None, 99);
+            assert_eq!((again.first, again.number), (false, found.number), "{word}");
+            at += word.len() + 1;
+        }
+    }
 }

@@ -25,11 +25,17 @@ pub fn surface(text: &str, place: Place) -> Surface {
     let ended = ends_with_mark(text);
     let at_edge = place.number < EDGE || place.number + EDGE >= place.of;
     Surface {
-        quotation: text.contains(['"', '“', '”', '„', '«', '»', '「', '」']),
+        quotation: has_quotation_mark(text),
         question: ended && is_question(text),
         ended,
         furniture: place.marked && !ended || at_edge && is_furniture(text, ended),
     }
+}
+
+fn has_quotation_mark(text: &str) -> bool {
+    // Most sentences are ASCII, and a search for one byte is quicker than one for many characters.
+    memchr::memchr(b'"', text.as_bytes()).is_some()
+        || !text.is_ascii() && text.contains(['“', '”', '„', '«', '»', '「', '」'])
 }
 
 /// Whether a short line at an edge reads like a byline, a time stamp or a label: names or figures without a clause.
