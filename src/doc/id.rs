@@ -1,5 +1,8 @@
 //! Ids that survive re-runs: hashes of content, never of position in the run.
 
+use std::fmt;
+use std::ops::Deref;
+
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::doc::document::Document;
@@ -17,7 +20,7 @@ pub fn document_id(document: &Document) -> String {
         return id.clone();
     }
     let title = document.title.as_ref().map_or("", |field| field.text.as_str());
-    hashed(&["document", title, document.text.text.as_str()], 0)
+    hashed(&["document", title, document.text.text.as_str()], 0).to_string()
 }
 
 /// What segment ids are made from: the document's id, else its address, else its content (and `id` then).
@@ -29,11 +32,35 @@ pub fn document_key<'d>(document: &'d Document, id: &'d str) -> &'d str {
 }
 
 /// The id of a segment: a hash of its document's key, its text, and how many equal ones stand before it.
-pub fn segment_id(key: &str, text: &str, occurrence: u64) -> String {
+pub fn segment_id(key: &str, text: &str, occurrence: u64) -> SegmentId {
     hashed(&["segment", key, text], occurrence)
 }
 
-fn hashed(parts: &[&str], number: u64) -> String {
+/// The id of a segment: 16 lower-case letters and digits, a valid XML `NMTOKEN`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SegmentId([u8; LENGTH]);
+
+impl Deref for SegmentId {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        str::from_utf8(&self.0).expect("digits are ASCII")
+    }
+}
+
+impl fmt::Display for SegmentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
+impl fmt::Debug for SegmentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+fn hashed(parts: &[&str], number: u64) -> SegmentId {
     let mut hasher = Xxh3::new();
     for part in parts {
         hasher.update(&(part.len() as u64).to_le_bytes());
@@ -41,12 +68,12 @@ fn hashed(parts: &[&str], number: u64) -> String {
     }
     hasher.update(&number.to_le_bytes());
     let mut bits = hasher.digest128();
-    let mut id = String::with_capacity(LENGTH);
-    for _ in 0..LENGTH {
-        id.push(char::from(DIGITS[(bits & 31) as usize]));
+    let mut id = [0; LENGTH];
+    for digit in &mut id {
+        *digit = DIGITS[(bits & 31) as usize];
         bits >>= 5;
     }
-    id
+    SegmentId(id)
 }
 
 #[cfg(test)]

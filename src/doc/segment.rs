@@ -3,12 +3,13 @@
 use crate::base::span::{Span, Src, Txt};
 use crate::doc::block::Role;
 use crate::doc::document::FieldName;
+use crate::doc::id::SegmentId;
 
 /// One sentence of a document; never crosses a block.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Segment {
     /// Unique in the run and stable over runs; a valid XML `NMTOKEN`.
-    pub id: String,
+    pub id: SegmentId,
     /// The field it stands in.
     pub field: FieldName,
     /// Its place in the field's text.

@@ -78,15 +78,16 @@ fn ascii_word(bytes: &[u8], start: usize) -> Option<(usize, bool)> {
     let mut at = start;
     let mut counts = false;
     loop {
-        let mut last = Class::Underscore;
         loop {
-            match class(bytes, at) {
-                here @ (Class::Letter | Class::Digit) => (last, counts) = (here, true),
-                Class::Underscore => last = Class::Underscore,
-                _ => break,
+            let plain = letters_and_digits(bytes, at);
+            counts |= plain > 0;
+            at += plain;
+            if class(bytes, at) != Class::Underscore {
+                break;
             }
             at += 1;
         }
+        let last = CLASSES[bytes[at - 1] as usize];
         let joined = match class(bytes, at) {
             Class::Wide => return None,
             Class::MidLetter => Some(Class::Letter),
@@ -104,6 +105,29 @@ fn ascii_word(bytes: &[u8], start: usize) -> Option<(usize, bool)> {
         }
         at += 1;
     }
+}
+
+/// How many ASCII letters and digits stand at `at`, eight bytes at a time: most words are decided at once.
+fn letters_and_digits(bytes: &[u8], at: usize) -> usize {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let mut length = 0;
+    while let Some(chunk) = bytes[at + length..].first_chunk::<8>() {
+        let chunk = u64::from_le_bytes(*chunk);
+        // The high bit of each byte of `digit(b)` and `letter(b)` tells whether the byte, taken as ASCII, is `b` or above.
+        let low = chunk & !HIGH;
+        let lower = low | (0x20 * ONES);
+        let digit = |b: u64| low + (0x80 - b) * ONES;
+        let letter = |b: u64| lower + (0x80 - b) * ONES;
+        let digits = digit(0x30) & !digit(0x3A);
+        let letters = letter(0x61) & !letter(0x7B);
+        let others = !((digits | letters) & !chunk) & HIGH;
+        if others != 0 {
+            return length + others.trailing_zeros() as usize / 8;
+        }
+        length += 8;
+    }
+    length + bytes[at + length..].iter().take_while(|b| b.is_ascii_alphanumeric()).count()
 }
 
 /// The library's words from `start` to the next ASCII space, where every rule allows a boundary; gives that place.

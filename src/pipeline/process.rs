@@ -8,7 +8,7 @@ use crate::base::span::{Span, Txt, position};
 use crate::doc::block::{Block, BlockKind, Role};
 use crate::doc::document::{Document, FieldName};
 use crate::doc::done::{Done, Parts};
-use crate::doc::id::{document_id, document_key, segment_id};
+use crate::doc::id::{SegmentId, document_id, document_key, segment_id};
 use crate::doc::segment::{Segment, Summary};
 use crate::doc::text::Edits;
 use crate::langid;
@@ -151,7 +151,7 @@ fn segment(
     segments
 }
 
-fn next_id(key: &str, text: &str, occurrences: &mut FxHashMap<u64, u64>) -> String {
+fn next_id(key: &str, text: &str, occurrences: &mut FxHashMap<u64, u64>) -> SegmentId {
     let occurrence = occurrences.entry(xxh3_64(text.as_bytes())).or_default();
     let id = segment_id(key, text, *occurrence);
     *occurrence += 1;

@@ -22,11 +22,64 @@ impl Segmenter for Uax29 {
     fn cut(&self, block: &str, lang: &str, cuts: &mut Vec<usize>) {
         let rules =
             Rules { own: &self.abbreviations, listed: abbreviations(lang), starters: stop_list(lang), lang };
-        for at in SentenceSegmenter::new(SentenceBreakInvariantOptions::default()).segment_str(block) {
-            if at > 0 && at < block.len() && rules.ends_sentence(&block[..at], &block[at..]) {
+        boundaries(block, |at| {
+            if rules.ends_sentence(&block[..at], &block[at..]) {
                 cuts.push(at);
             }
+        });
+    }
+}
+
+/// Calls `each` with every boundary of the library inside `block`, in order.
+///
+/// The library looks at every character. Where none but ASCII can end a sentence, it is asked about the surroundings of
+/// each full stop, exclamation mark, question mark and line end alone: the rules look back no further than the word
+/// before the mark, and ahead no further than the next letter, mark or line end.
+fn boundaries(block: &str, mut each: impl FnMut(usize)) {
+    let library = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
+    if !only_ascii_ends(block.as_bytes()) {
+        library.segment_str(block).filter(|&at| at > 0 && at < block.len()).for_each(each);
+        return;
+    }
+    let mut from = 0;
+    while let Some(mark) = next_mark(block.as_bytes(), from) {
+        let start = block[..mark].rfind(' ').map_or(0, |space| space + 1).max(from);
+        let (end, next) = window(block, mark);
+        for at in library.segment_str(&block[start..end]).map(|at| start + at) {
+            if at > mark && at < end {
+                each(at);
+            }
         }
+        from = next;
+    }
+}
+
+/// Whether every character outside ASCII is of a kind that ends no sentence and is no space: letters of Latin, Greek,
+/// Cyrillic, and the common quotation marks and dashes.
+fn only_ascii_ends(bytes: &[u8]) -> bool {
+    let harmless = |b: u8, next: u8, third: u8| match b {
+        0..0x80 | 0x80..=0xBF | 0xC3..=0xCA | 0xD0..=0xD3 => true,
+        0xE2 => next == 0x80 && matches!(third, 0x90..=0x9F),
+        _ => false,
+    };
+    bytes.is_ascii()
+        || bytes.iter().enumerate().all(|(at, &b)| {
+            let after = |n: usize| bytes.get(at + n).copied().unwrap_or_default();
+            b < 0xC0 || harmless(b, after(1), after(2))
+        })
+}
+
+fn next_mark(bytes: &[u8], from: usize) -> Option<usize> {
+    bytes[from..].iter().position(|b| matches!(b, b'.' | b'!' | b'?' | b'\n')).map(|at| from + at)
+}
+
+/// The end of what the rules look at after the mark at `mark`: the next letter or mark, included; and where to look for
+/// the next mark.
+fn window(block: &str, mark: usize) -> (usize, usize) {
+    let rest = &block[mark + 1..];
+    match rest.char_indices().find(|&(_, c)| c.is_alphabetic() || matches!(c, '.' | '!' | '?' | '\n')) {
+        Some((at, c)) => (mark + 1 + at + c.len_utf8(), mark + 1 + at),
+        None => (block.len(), block.len()),
     }
 }
 
@@ -130,6 +183,8 @@ fn opens(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn sentences<'t>(text: &'t str, lang: &str) -> Vec<&'t str> {
@@ -137,6 +192,18 @@ mod tests {
         Uax29::default().cut(text, lang, &mut cuts);
         cuts.push(text.len());
         cuts.windows(2).map(|w| text[w[0]..w[1]].trim()).collect()
+    }
+
+    proptest! {
+        /// Asking about the surroundings of marks alone gives every boundary that asking about all gives.
+        #[test]
+        fn windows_find_the_boundaries_of_the_whole(text in "[aAbB1é„“”’ Я.!?,;:()\"'\n-]{0,40}") {
+            let library = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
+            let whole: Vec<usize> = library.segment_str(&text).filter(|&at| at > 0 && at < text.len()).collect();
+            let mut windows = Vec::new();
+            boundaries(&text, |at| windows.push(at));
+            prop_assert_eq!(windows, whole);
+        }
     }
 
     #[test]

@@ -60,7 +60,7 @@ impl<'d> Line<'d> {
             publisher: meta.publisher.as_deref(),
             published: meta.published.as_deref(),
             dek: meta.dek.as_deref(),
-            dek_segment: dek_segment.map(|segment| segment.id.as_str()),
+            dek_segment: dek_segment.map(|segment| &*segment.id),
             url: meta.url.as_deref(),
             summary: SummaryPart {
                 text: done.summary_text(),
@@ -86,7 +86,7 @@ struct SummaryIds<'d>(&'d Done);
 impl Serialize for SummaryIds<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(done) = self;
-        serializer.collect_seq(done.summary.segments.iter().map(|&at| &done.segments[at].id))
+        serializer.collect_seq(done.summary.segments.iter().map(|&at| &*done.segments[at].id))
     }
 }
 

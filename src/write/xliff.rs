@@ -111,7 +111,7 @@ fn file_id(id: &str) -> Cow<'_, str> {
     if !id.is_empty() && id.bytes().all(valid) {
         Cow::Borrowed(id)
     } else {
-        Cow::Owned(segment_id("file", id, 0))
+        Cow::Owned(segment_id("file", id, 0).to_string())
     }
 }
 
