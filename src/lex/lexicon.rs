@@ -8,7 +8,7 @@ use std::ops::Range;
 use hashbrown::HashTable;
 use rust_stemmers::Stemmer;
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::base::span::position;
 use crate::lex::fold::fold;
@@ -151,8 +151,9 @@ impl Lexicon {
         fold(word, &self.lang, &mut self.folded);
         let stop = self.stop.holds(&self.folded);
         let key = match &self.stemmer {
-            Some(stemmer) if !stop => term_key(&stemmer.stem(&self.folded)),
-            _ => term_key(&self.folded),
+            _ if stop => stop_key(&self.folded),
+            Some(stemmer) => term_key(&stemmer.stem(&self.folded)),
+            None => term_key(&self.folded),
         };
         let (terms, seen) = (&mut self.terms, &mut self.seen);
         *self.by_key.entry(key).or_insert_with(|| {
@@ -193,8 +194,13 @@ fn mix(word: [u64; 2]) -> u64 {
 }
 
 /// The key of a folded, stemmed term in corpus models.
-pub fn term_key(term: &str) -> u64 {
+fn term_key(term: &str) -> u64 {
     xxh3_64(term.as_bytes())
+}
+
+/// The key of a stop word: another one than that of a term spelled alike, as the stem of `willing` is in English.
+fn stop_key(word: &str) -> u64 {
+    xxh3_64_with_seed(word.as_bytes(), 1)
 }
 
 /// The key that `word` has in a corpus model of the language with this primary subtag.
@@ -224,6 +230,21 @@ pub fn fingerprint() -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_stem_spelled_like_a_stop_word_is_no_stop_word_whichever_came_first() {
+        for text in ["willing will", "will willing"] {
+            let mut lexicon = Lexicon::new("en");
+            lexicon.begin();
+            let stop = |word: &str, lexicon: &mut Lexicon| {
+                let found = lexicon.term(word, 0..word.len(), None, 0);
+                lexicon.known(found).1
+            };
+            for word in text.split(' ') {
+                assert_eq!(stop(word, &mut lexicon), word == "will", "{word} in {text}");
+            }
+        }
+    }
 
     #[test]
     fn words_of_any_length_and_place_are_told_apart() {

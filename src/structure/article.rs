@@ -43,7 +43,7 @@ impl Structurer for Article {
         let hits = self.hits(&lines, &lang);
         let (mut verdicts, head) = roles(document, &lines, &hits, &lang, &mut structured.found);
         let body = |v: &Option<Verdict>| v.is_some_and(|(role, _)| role == Role::Body);
-        if !lines.iter().zip(&verdicts).any(|(line, v)| body(v) && line.words > 0) {
+        if !lines.iter().zip(&verdicts).any(|(line, v)| body(v) && line.text.contains(char::is_alphabetic)) {
             structured.found = Meta::default();
             structured.blocks.extend(blocks::body(document));
             return structured;
