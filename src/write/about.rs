@@ -10,11 +10,14 @@ pub fn lang(done: &Done) -> &str {
     done.document.lang.as_ref().map_or("und", Lang::as_str)
 }
 
-/// Publisher, byline and date, those which are known, parted by ` · `; empty when none is.
+/// Publisher, byline and date, those which are known.
+pub fn known(meta: &Meta) -> Vec<&str> {
+    [&meta.publisher, &meta.byline, &meta.published].into_iter().filter_map(|m| m.as_deref()).collect()
+}
+
+/// What is [`known`], parted by ` · `; empty when nothing is.
 pub fn meta_line(meta: &Meta) -> String {
-    let known: Vec<_> =
-        [&meta.publisher, &meta.byline, &meta.published].into_iter().filter_map(|m| m.as_deref()).collect();
-    known.join(" · ")
+    known(meta).join(" · ")
 }
 
 /// `path`, `path!member` or `path:line`, as a person looks a document up.

@@ -12,7 +12,7 @@ use crate::base::lang::Lang;
 use crate::doc::block::{Block, BlockKind, Role};
 use crate::doc::done::Done;
 use crate::doc::segment::Segment;
-use crate::write::about::{lang, meta_line, place};
+use crate::write::about::{known, lang, place};
 use crate::write::bytes::push;
 use crate::write::escape::{xml, xml_attribute};
 use crate::write::{Totals, Writer};
@@ -81,9 +81,10 @@ fn push_header(out: &mut Vec<u8>, sheet: &Sheet<'_>) {
     if let Some(title) = &meta.title {
         push(out, &format!("<h2{}>{}</h2>\n", sheet.dir, xml(title)));
     }
-    let known = meta_line(meta);
+    // Each in its own direction: a date beside an Arabic name would be read from its end.
+    let known: Vec<_> = known(meta).into_iter().map(|part| format!("<bdi>{}</bdi>", xml(part))).collect();
     if !known.is_empty() {
-        push(out, &format!("<p class=\"meta ui\" dir=\"auto\">{}</p>\n", xml(&known)));
+        push(out, &format!("<p class=\"meta ui\" dir=\"auto\">{}</p>\n", known.join(" · ")));
     }
     push(out, "<div class=\"ui\" lang=\"en\" dir=\"ltr\">\n");
     let from = place(&sheet.done.document.source);
