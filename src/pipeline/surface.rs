@@ -9,6 +9,9 @@ const EDGE: usize = 8;
 /// Words a line of the page has at most.
 const SHORT: usize = 8;
 
+/// Words a fragment has at most; what is longer and has no sentence mark is a sentence that lost it.
+const FRAGMENT: usize = 12;
+
 /// Where a segment stands in its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
@@ -28,8 +31,12 @@ pub fn surface(text: &str, place: Place) -> Surface {
         quotation: has_quotation_mark(text),
         question: ended && is_question(text),
         ended,
-        furniture: place.marked && !ended || at_edge && is_furniture(text, ended),
+        furniture: place.marked && !ended && is_short(text) || at_edge && is_furniture(text, ended),
     }
+}
+
+fn is_short(text: &str) -> bool {
+    text.split_whitespace().nth(FRAGMENT).is_none()
 }
 
 fn has_quotation_mark(text: &str) -> bool {
