@@ -119,8 +119,10 @@ impl Lexicon {
         fold(word, &self.lang, &mut self.folded);
         let stop = self.stop.holds(&self.folded);
         let key = match &self.stemmer {
-            Some(stemmer) if !stop => term_key(&stemmer.stem(&self.folded)),
-            _ => term_key(&self.folded),
+            // A term of its own: `mines` has the stem `mine`, and would else be a stop word or not by who came first.
+            _ if stop => !term_key(&self.folded),
+            Some(stemmer) => term_key(&stemmer.stem(&self.folded)),
+            None => term_key(&self.folded),
         };
         let terms = &mut self.terms;
         let at = *self.by_key.entry(key).or_insert_with(|| {
@@ -162,12 +164,35 @@ impl Lexicon {
 
 /// Names the rules by which terms are made; corpus models of another fingerprint do not fit.
 pub fn fingerprint() -> u64 {
-    let rules =
-        ["words: UAX 29 of Unicode 17, bigrams of spaceless scripts", crate::lex::stem::VERSION, "fold 1"];
+    let rules = [
+        "words: UAX 29 of Unicode 17, bigrams of spaceless scripts",
+        crate::lex::stem::VERSION,
+        "fold 1",
+        "stop words apart from stems",
+    ];
     let mut text = rules.join("\n");
     for tag in stop::languages() {
         text.push_str(tag);
         text.extend(stop::words_of(tag));
     }
     xxh3_64(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stem_that_reads_like_a_stop_word_is_another_term_whoever_came_first() {
+        let terms = |words: [&str; 2]| {
+            let mut lexicon = Lexicon::new("en");
+            lexicon.begin();
+            let mut terms = words.map(|word| (word.to_owned(), lexicon.term(word, None, 0).stop));
+            terms.sort();
+            terms
+        };
+        assert_eq!(terms(["mine", "mines"]), terms(["mines", "mine"]));
+        assert_eq!(terms(["mine", "mines"]), [("mine".to_owned(), true), ("mines".to_owned(), false)]);
+        assert_ne!(key_of("mine", "en"), key_of("mines", "en"));
+    }
 }
