@@ -22,3 +22,7 @@ pub use base::error::{DocError, DocErrorKind, Error};
 pub use base::lang::Lang;
 pub use base::span::{Span, Src, Txt};
 pub use doc::document::{Document, Field, FieldName, Mark, Meta};
+pub use doc::done::Done;
+pub use lex::analyzed::Analyzed;
+pub use pipeline::plan::Stages;
+pub use rank::{RankCx, Ranker};
