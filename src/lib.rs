@@ -44,6 +44,7 @@ pub use doc::block::{Block, BlockKind, Role};
 pub use doc::document::{Document, Field, FieldName, Mark, Meta};
 pub use doc::done::{Done, Parts};
 pub use doc::segment::{Segment, Summary};
+pub use lex::analyzed::Analyzed;
 pub use pipeline::plan::{Plan, Stages};
 pub use pipeline::process::{Scratch, process};
 pub use rank::{RankCx, Ranker};

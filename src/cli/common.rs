@@ -91,8 +91,8 @@ pub(super) struct RankArgs {
 }
 
 fn ranker_help() -> String {
-    let kinds = crate::rank::KINDS.iter().map(|kind| format!("{}, {}", kind.name, kind.about));
-    format!("How segments are scored: {}", kinds.collect::<Vec<_>>().join("; "))
+    let kinds = crate::rank::KINDS.iter().map(|kind| format!("{} ({})", kind.name, kind.about));
+    format!("How segments are scored: {}", kinds.collect::<Vec<_>>().join(", "))
 }
 
 /// How a run behaves.

@@ -1,6 +1,5 @@
 //! `nutgraf completions` and `nutgraf man`: made from the same structs as the commands.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::CommandFactory;
@@ -31,7 +30,7 @@ pub(super) struct ManArgs {
 pub(super) fn completions(args: CompletionsArgs) -> Result<Exit, Error> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "nutgraf", &mut script);
-    terminal::stdout().write_all(&script).map_err(|e| Error::output("standard output", e))?;
+    terminal::print(&script)?;
     Ok(Exit::Done)
 }
 
@@ -41,8 +40,10 @@ pub(super) fn man(args: &ManArgs) -> Result<Exit, Error> {
         std::fs::create_dir_all(folder).map_err(|e| Error::output(folder, e))?;
         clap_mangen::generate_to(Cli::command(), folder).map_err(|e| Error::output(folder, e))?;
     } else {
-        let page = clap_mangen::Man::new(Cli::command());
-        page.render(&mut terminal::stdout()).map_err(|e| Error::output("standard output", e))?;
+        let mut page = Vec::new();
+        let rendered = clap_mangen::Man::new(Cli::command()).render(&mut page);
+        rendered.map_err(|e| Error::output("standard output", e))?;
+        terminal::print(&page)?;
     }
     Ok(Exit::Done)
 }

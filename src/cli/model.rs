@@ -1,6 +1,5 @@
 //! `nutgraf model build|merge|inspect`.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -114,6 +113,6 @@ fn inspect(path: &Path, words: &[String]) -> Result<Exit, Error> {
             out.push_str(&known);
         }
     }
-    terminal::stdout().write_all(out.as_bytes()).map_err(|e| Error::output("standard output", e))?;
+    terminal::print(out.as_bytes())?;
     Ok(Exit::Done)
 }

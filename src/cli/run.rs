@@ -1,6 +1,5 @@
 //! `nutgraf run`.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::base::error::Error;
@@ -48,8 +47,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Exit, Error> {
     let home = args.pipeline.parent().unwrap_or(Path::new(""));
     let mut plan = Plan::build(&loaded, home, &args.out)?;
     if args.dry_run {
-        let written = terminal::stdout().write_all(loaded.resolved().as_bytes());
-        written.map_err(|e| Error::output("standard output", e))?;
+        terminal::print(loaded.resolved().as_bytes())?;
         return Ok(Exit::Done);
     }
     if plan.outputs.is_empty() {

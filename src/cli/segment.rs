@@ -36,6 +36,12 @@ pub(super) struct SegmentArgs {
 
 /// Runs the command.
 pub(super) fn run(args: &SegmentArgs) -> Result<Exit, Error> {
+    if args.format == "jsonl"
+        && (args.scope.is_some() || args.source_lang.is_some() || args.target_lang.is_some())
+    {
+        let reason = "--scope, --source-lang and --target-lang go with tsv, units and xliff; jsonl holds every segment";
+        return Err(Error::Config(reason.to_owned()));
+    }
     let mut settings = Table::new();
     let given =
         [("scope", &args.scope), ("source_lang", &args.source_lang), ("target_lang", &args.target_lang)];

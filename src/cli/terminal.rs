@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
+use crate::base::error::Error;
 use crate::write::escape;
 
 /// Says a line on standard error, with control characters shown.
@@ -21,6 +22,15 @@ pub(super) fn stdout_has_color() -> bool {
 /// Whether a progress bar can be drawn: standard error is a terminal, and standard output is not the same one.
 pub(super) fn shows_progress(to_stdout: bool) -> bool {
     std::io::stderr().is_terminal() && !(to_stdout && std::io::stdout().is_terminal())
+}
+
+/// Prints a result that is made at once.
+///
+/// # Errors
+/// When it cannot be written to its end.
+pub(super) fn print(bytes: &[u8]) -> Result<(), Error> {
+    let mut stdout = std::io::stdout();
+    stdout.write_all(bytes).and_then(|()| stdout.flush()).map_err(|e| Error::output("standard output", e))
 }
 
 /// Standard output behind a large buffer.

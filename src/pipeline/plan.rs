@@ -46,7 +46,42 @@ impl Default for Stages {
     /// The stages of a pipeline file that names none: three sentences by `tfidf-position`, without document
     /// frequencies.
     fn default() -> Self {
-        stages(&Loaded::from_flags(PipelineFile::default())).expect("the defaults name kinds that exist")
+        Self::build(&Loaded::from_flags(PipelineFile::default())).expect("the defaults name kinds that exist")
+    }
+}
+
+impl Stages {
+    /// Makes the stages that a pipeline names, each with its settings; the corpus model is left to the run.
+    ///
+    /// # Errors
+    /// Whatever cannot be run, with its place in the file and what could stand there.
+    pub fn build(loaded: &Loaded) -> Result<Self, Error> {
+        let table = &loaded.file.pipeline;
+        let mut settings = Settings { loaded, left: loaded.file.stage.clone() };
+        let mut normalizers = Vec::new();
+        for name in &table.normalize {
+            normalizers.push(settings.make(normalize::KINDS, "normalizers", "pipeline.normalize", name)?);
+        }
+        let stages = Self {
+            normalizer_names: table.normalize.clone(),
+            normalizers,
+            structurer: settings.make(
+                structure::KINDS,
+                "structurers",
+                "pipeline.structure",
+                &table.structure,
+            )?,
+            segmenter: settings.make(segment::KINDS, "segmenters", "pipeline.segment", &table.segment)?,
+            ranker: settings.make(rank::KINDS, "rankers", "pipeline.rank", &table.rank)?,
+            selector: settings.make(select::KINDS, "selectors", "pipeline.select", &table.select)?,
+            budget: budget(loaded)?,
+            model: None,
+            explain: false,
+        };
+        match settings.left.keys().next() {
+            Some(name) => Err(loaded.mistake(&format!("stage.{name}"), &unused(name))),
+            None => Ok(stages),
+        }
     }
 }
 
@@ -153,7 +188,7 @@ impl Plan {
             fields: fields(loaded)?,
             max_record_bytes: input.max_record_bytes.min(u64::from(u32::MAX)),
             limit: input.limit,
-            stages: stages(loaded)?,
+            stages: Stages::build(loaded)?,
             model,
             outputs,
             report: None,
@@ -212,30 +247,6 @@ fn outputs(loaded: &Loaded, out: &Path) -> Result<Vec<Output>, Error> {
         outputs.push(Output { name: name.clone(), target, writer });
     }
     Ok(outputs)
-}
-
-fn stages(loaded: &Loaded) -> Result<Stages, Error> {
-    let table = &loaded.file.pipeline;
-    let mut settings = Settings { loaded, left: loaded.file.stage.clone() };
-    let mut normalizers = Vec::new();
-    for name in &table.normalize {
-        normalizers.push(settings.make(normalize::KINDS, "normalizers", "pipeline.normalize", name)?);
-    }
-    let stages = Stages {
-        normalizer_names: table.normalize.clone(),
-        normalizers,
-        structurer: settings.make(structure::KINDS, "structurers", "pipeline.structure", &table.structure)?,
-        segmenter: settings.make(segment::KINDS, "segmenters", "pipeline.segment", &table.segment)?,
-        ranker: settings.make(rank::KINDS, "rankers", "pipeline.rank", &table.rank)?,
-        selector: settings.make(select::KINDS, "selectors", "pipeline.select", &table.select)?,
-        budget: budget(loaded)?,
-        model: None,
-        explain: false,
-    };
-    match settings.left.keys().next() {
-        Some(name) => Err(loaded.mistake(&format!("stage.{name}"), &unused(name))),
-        None => Ok(stages),
-    }
 }
 
 /// Why settings of a stage that does not run are refused.

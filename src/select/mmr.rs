@@ -18,7 +18,7 @@ pub struct Mmr {
 
 impl Default for Mmr {
     fn default() -> Self {
-        Self { lambda: 4.0, repeat: 0.95 }
+        Self { lambda: 3.0, repeat: 0.95 }
     }
 }
 

@@ -124,7 +124,7 @@ fn only_language(totals: &Totals) -> Result<Lang, Error> {
         _ => {
             let found: Vec<_> = totals.languages.iter().map(|(lang, n)| format!("{lang} ({n})")).collect();
             Err(Error::Config(format!(
-                "xliff has one source language, the input has several: {}; set source_lang",
+                "xliff has one source language, the input has several: {}; name one by source_lang (--source-lang)",
                 found.join(", ")
             )))
         }
@@ -199,7 +199,7 @@ mod tests {
     fn several_languages_are_refused_unless_one_is_set() {
         let totals = sample::totals(&[sample::council(), sample::arabic(), sample::arabic()]);
         let refusal = Xliff::default().head(&totals, &mut Vec::new()).expect_err("two languages").to_string();
-        insta::assert_snapshot!(refusal, @"xliff has one source language, the input has several: ar (2), en (1); set source_lang");
+        insta::assert_snapshot!(refusal, @"xliff has one source language, the input has several: ar (2), en (1); name one by source_lang (--source-lang)");
         assert!(Xliff::default().head_needs_totals() && !english().head_needs_totals());
         english().head(&totals, &mut Vec::new()).expect("one is set");
     }
