@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn the_starter_says_the_defaults() {
         let starter = Loaded::parse("starter", STARTER, &[]).expect("a pipeline").file;
-        let defaults = PipelineFile::default();
+        let defaults = Loaded::from_flags(PipelineFile::default()).file;
         assert_eq!(
             (starter.pipeline, starter.model, starter.run),
             (defaults.pipeline, defaults.model, defaults.run)

@@ -85,8 +85,18 @@ pub struct StageTable {
     pub segment: String,
     /// How they are scored.
     pub rank: String,
-    /// How the summary is chosen.
-    pub select: String,
+    /// How the summary is chosen; where it is not given, `top` for `lead` and `random`, whose order is their whole point,
+    /// and `mmr` for all others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub select: Option<String>,
+}
+
+impl StageTable {
+    /// Names the selector where none is given.
+    fn settle(&mut self) {
+        let plain = matches!(self.rank.as_str(), "lead" | "random");
+        self.select.get_or_insert_with(|| if plain { "top" } else { "mmr" }.to_owned());
+    }
 }
 
 impl Default for StageTable {
@@ -96,7 +106,7 @@ impl Default for StageTable {
             structure: "article".to_owned(),
             segment: "uax29".to_owned(),
             rank: "tfidf-position".to_owned(),
-            select: "mmr".to_owned(),
+            select: None,
         }
     }
 }
@@ -236,11 +246,13 @@ impl Loaded {
             insert(&mut merged, key.trim(), value).map_err(|reason| refuse(&reason))?;
             file = merged.clone().try_into().map_err(|e| refuse(&one_line(&e)))?;
         }
+        file.pipeline.settle();
         Ok(Self { file, name: name.to_owned(), text: text.to_owned(), said, set })
     }
 
     /// A pipeline made from flags instead of a file.
-    pub fn from_flags(file: PipelineFile) -> Self {
+    pub fn from_flags(mut file: PipelineFile) -> Self {
+        file.pipeline.settle();
         let nothing = Table::new();
         Self {
             file,

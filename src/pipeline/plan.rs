@@ -73,7 +73,12 @@ impl Stages {
             )?,
             segmenter: settings.make(segment::KINDS, "segmenters", "pipeline.segment", &table.segment)?,
             ranker: settings.make(rank::KINDS, "rankers", "pipeline.rank", &table.rank)?,
-            selector: settings.make(select::KINDS, "selectors", "pipeline.select", &table.select)?,
+            selector: settings.make(
+                select::KINDS,
+                "selectors",
+                "pipeline.select",
+                table.select.as_deref().unwrap_or("mmr"),
+            )?,
             budget: budget(loaded)?,
             model: None,
             explain: false,
