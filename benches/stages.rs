@@ -122,6 +122,7 @@ fn analyze_one(
 }
 
 mod floor {
+    #[expect(clippy::wildcard_imports, reason = "the module is only a heading in the table")]
     use super::*;
 
     #[divan::bench]
@@ -177,6 +178,7 @@ mod floor {
 }
 
 mod stage {
+    #[expect(clippy::wildcard_imports, reason = "the module is only a heading in the table")]
     use super::*;
 
     #[divan::bench]
