@@ -1,0 +1,30 @@
+//! Any packed bytes come out, whole or in part, within the cap.
+#![no_main]
+
+use std::io::Cursor;
+
+use libfuzzer_sys::fuzz_target;
+use nutgraf::io::stream::{Line, Stream};
+use nutgraf::io::unpack::open;
+
+const CAP: usize = 1 << 20;
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Ok((stream, _)) = open(Stream::new(Cursor::new(bytes.to_vec()))) {
+        if let Ok(whole) = stream.whole(CAP, 0) {
+            assert!(whole.len() <= CAP);
+        }
+    }
+    if let Ok((mut stream, _)) = open(Stream::new(Cursor::new(bytes.to_vec()))) {
+        let mut faults = 0;
+        for _ in 0..10_000 {
+            match stream.line(100) {
+                Line::Whole(line) => assert!(line.len() <= 100),
+                Line::TooLong => {}
+                Line::Fault(_) => faults += 1,
+                Line::End => break,
+            }
+        }
+        assert!(faults <= 1, "a fault was told {faults} times");
+    }
+});
