@@ -51,7 +51,10 @@ pub struct Lexicon {
     lang: Box<str>,
     stemmer: Option<Stemmer>,
     stop: &'static StopList,
-    short: HashTable<Short>,
+    /// Places in `words`.
+    short: HashTable<u32>,
+    /// Short words as they were met: the frequent ones come first and lie close together, where the processor keeps them.
+    words: Vec<Short>,
     long: FxHashMap<Box<str>, u32>,
     terms: Vec<Term>,
     seen: Vec<Seen>,
@@ -85,6 +88,7 @@ impl Lexicon {
             stemmer: stemmer(lang),
             stop: stop_list(lang),
             short: HashTable::new(),
+            words: Vec::new(),
             long: FxHashMap::default(),
             terms: Vec::new(),
             seen: Vec::new(),
@@ -139,11 +143,14 @@ impl Lexicon {
         }
         let packed = pack(text.as_bytes(), word.clone());
         let hash = mix(packed);
-        if let Some(known) = self.short.find(hash, |known| known.word == packed) {
-            return known.term;
+        let words = &self.words;
+        if let Some(&at) = self.short.find(hash, |&at| words[at as usize].word == packed) {
+            return words[at as usize].term;
         }
         let term = self.learn(&text[word], model);
-        self.short.insert_unique(hash, Short { word: packed, term }, |known| mix(known.word));
+        let words = &mut self.words;
+        words.push(Short { word: packed, term });
+        self.short.insert_unique(hash, position(words.len() - 1), |&at| mix(words[at as usize].word));
         term
     }
 

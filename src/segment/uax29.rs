@@ -2,6 +2,7 @@
 
 use icu_segmenter::SentenceSegmenter;
 use icu_segmenter::options::SentenceBreakInvariantOptions;
+use memchr::{memchr, memchr3};
 use serde::Deserialize;
 
 use super::Segmenter;
@@ -70,7 +71,9 @@ fn only_ascii_ends(bytes: &[u8]) -> bool {
 }
 
 fn next_mark(bytes: &[u8], from: usize) -> Option<usize> {
-    bytes[from..].iter().position(|b| matches!(b, b'.' | b'!' | b'?' | b'\n')).map(|at| from + at)
+    let mark = memchr3(b'.', b'!', b'?', &bytes[from..]).map_or(bytes.len(), |at| from + at);
+    let line_end = memchr(b'\n', &bytes[from..mark]).map(|at| from + at);
+    line_end.or((mark < bytes.len()).then_some(mark))
 }
 
 /// The end of what the rules look at after the mark at `mark`: the next letter or mark, included; and where to look for
