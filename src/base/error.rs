@@ -73,19 +73,26 @@ pub struct DocError {
 }
 
 impl DocError {
-    /// `path`, `path!member` or `path:line`, as a person looks a record up.
+    /// Where the record stands, as [`place`] writes it.
     pub fn place(&self) -> String {
-        let mut place = self.path.clone();
-        if let Some(member) = &self.member {
-            place.push('!');
-            place.push_str(member);
-        }
-        if self.record > 0 {
-            place.push(':');
-            place.push_str(&(self.record + 1).to_string());
-        }
-        place
+        place(&self.path, self.member.as_deref(), self.record)
     }
+}
+
+/// `path`, `path!member` or `path:line`, as a person looks a record up.
+///
+/// The line is that of the record in JSON lines, and left out for the first, which may be the only one.
+pub fn place(path: &str, member: Option<&str>, record: u64) -> String {
+    let mut place = path.to_owned();
+    if let Some(member) = member {
+        place.push('!');
+        place.push_str(member);
+    }
+    if record > 0 {
+        place.push(':');
+        place.push_str(&(record + 1).to_string());
+    }
+    place
 }
 
 /// What went wrong in one document.

@@ -186,45 +186,46 @@ impl WorkArgs {
     }
 }
 
-/// The groups of flags of a command that reads documents and writes one output.
-#[derive(Debug)]
-pub(super) struct Job<'a> {
-    pub(super) input: &'a InputArgs,
-    pub(super) rank: Option<&'a RankArgs>,
-    pub(super) work: &'a WorkArgs,
-    pub(super) show: &'a ShowArgs,
-    pub(super) output: Option<&'a Path>,
-    pub(super) content: Content,
-    pub(super) format: &'a str,
-    pub(super) settings: Table,
+/// The flags of a command that reads documents and writes one output.
+#[derive(Debug, Args)]
+pub(super) struct JobArgs {
+    #[command(flatten)]
+    input: InputArgs,
+    #[command(flatten)]
+    rank: RankArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    work: WorkArgs,
+    #[command(flatten)]
+    show: ShowArgs,
 }
 
-impl Job<'_> {
-    /// The plan of the command.
-    pub(super) fn plan(&self) -> Result<Plan, Error> {
-        let mut file = PipelineFile::default();
-        self.input.fill(&mut file);
-        self.work.fill(&mut file);
-        if let Some(rank) = self.rank {
-            rank.fill(&mut file);
-        }
-        let mut settings = self.settings.clone();
-        if self.format == "text" && self.output.is_none() && terminal::stdout_has_color() {
+impl JobArgs {
+    /// Runs the command: `content` in `format`, with the format's `settings`.
+    pub(super) fn run(&self, content: Content, format: &str, mut settings: Table) -> Result<Exit, Error> {
+        let output = self.output.output.as_deref();
+        if format == "text" && output.is_none() && terminal::stdout_has_color() {
             settings.insert("color".to_owned(), Value::Boolean(true));
         }
-        let path = self.output.map_or("-".to_owned(), |path| path.to_string_lossy().into_owned());
-        let output = OutputTable { format: self.format.to_owned(), path, kind: Some(self.content), settings };
-        file.output.insert("result".to_owned(), output);
-        let mut plan = Plan::build(&Loaded::from_flags(file), Path::new(""), Path::new(""))?;
-        plan.report.clone_from(&self.work.report);
-        plan.stages.explain = self.content == Content::Explanations;
-        Ok(plan)
+        let mut file = PipelineFile::default();
+        self.rank.fill(&mut file);
+        let path = output.map_or("-".to_owned(), |path| path.to_string_lossy().into_owned());
+        let table = OutputTable { format: format.to_owned(), path, kind: Some(content), settings };
+        file.output.insert("result".to_owned(), table);
+        let mut plan = plan(file, &self.input, &self.work)?;
+        plan.stages.explain = content == Content::Explanations;
+        execute(plan, &self.show)
     }
+}
 
-    /// Runs the command.
-    pub(super) fn run(&self) -> Result<Exit, Error> {
-        execute(self.plan()?, self.show)
-    }
+/// The plan of a pipeline made from flags.
+pub(super) fn plan(mut file: PipelineFile, input: &InputArgs, work: &WorkArgs) -> Result<Plan, Error> {
+    input.fill(&mut file);
+    work.fill(&mut file);
+    let mut plan = Plan::build(&Loaded::from_flags(file), Path::new(""), Path::new(""))?;
+    plan.report.clone_from(&work.report);
+    Ok(plan)
 }
 
 /// Runs a plan with progress, and with signals heeded.

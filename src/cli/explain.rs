@@ -3,7 +3,7 @@
 use toml::Table;
 
 use crate::base::error::Error;
-use crate::cli::common::{InputArgs, Job, OutputArgs, RankArgs, ShowArgs, WorkArgs};
+use crate::cli::common::JobArgs;
 use crate::cli::exit::Exit;
 use crate::write::Content;
 
@@ -11,31 +11,13 @@ use crate::write::Content;
 #[derive(Debug, clap::Args)]
 pub(super) struct ExplainArgs {
     #[command(flatten)]
-    input: InputArgs,
-    #[command(flatten)]
-    rank: RankArgs,
+    job: JobArgs,
     /// Format of the result: text, json (one object a document), html (one page)
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: String,
-    #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    work: WorkArgs,
-    #[command(flatten)]
-    show: ShowArgs,
 }
 
 /// Runs the command.
 pub(super) fn run(args: &ExplainArgs) -> Result<Exit, Error> {
-    let job = Job {
-        input: &args.input,
-        rank: Some(&args.rank),
-        work: &args.work,
-        show: &args.show,
-        output: args.output.output.as_deref(),
-        content: Content::Explanations,
-        format: &args.format,
-        settings: Table::new(),
-    };
-    job.run()
+    args.job.run(Content::Explanations, &args.format, Table::new())
 }

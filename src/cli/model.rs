@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 
 use crate::base::error::Error;
-use crate::cli::common::{InputArgs, Job, ShowArgs, WorkArgs, stop_on_signals};
+use crate::cli::common::{InputArgs, ShowArgs, WorkArgs, plan, stop_on_signals};
 use crate::cli::exit::Exit;
 use crate::cli::progress::Progress;
 use crate::cli::terminal;
 use crate::lex::lexicon::key_of;
+use crate::pipeline::file::PipelineFile;
 use crate::run::{build_model, read_model, write_model};
 use crate::stats::idf::idf;
 use crate::stats::model::CorpusModel;
-use crate::write::Content;
 
 /// Build, merge and look into corpus models: document frequencies by language
 #[derive(Debug, clap::Args)]
@@ -79,18 +79,9 @@ pub(super) fn run(args: &ModelArgs) -> Result<Exit, Error> {
 }
 
 fn build(args: &BuildArgs) -> Result<Exit, Error> {
-    let job = Job {
-        input: &args.input,
-        rank: None,
-        work: &args.work,
-        show: &args.show,
-        output: None,
-        content: Content::Summaries,
-        format: "jsonl",
-        settings: toml::Table::new(),
-    };
+    let plan = plan(PipelineFile::default(), &args.input, &args.work)?;
     let mut progress = Progress::new(&args.show, false);
-    let (model, report) = build_model(&job.plan()?, &mut progress, &stop_on_signals())?;
+    let (model, report) = build_model(&plan, &mut progress, &stop_on_signals())?;
     progress.finish(&report);
     write_model(&args.output, &model)?;
     Ok(Exit::from(&report))

@@ -3,7 +3,7 @@
 use toml::{Table, Value};
 
 use crate::base::error::Error;
-use crate::cli::common::{InputArgs, Job, OutputArgs, RankArgs, ShowArgs, WorkArgs};
+use crate::cli::common::JobArgs;
 use crate::cli::exit::Exit;
 use crate::write::Content;
 
@@ -11,9 +11,7 @@ use crate::write::Content;
 #[derive(Debug, clap::Args)]
 pub(super) struct SegmentArgs {
     #[command(flatten)]
-    input: InputArgs,
-    #[command(flatten)]
-    rank: RankArgs,
+    job: JobArgs,
     /// Format of the result: jsonl, units, tsv, xliff
     #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
     format: String,
@@ -26,12 +24,6 @@ pub(super) struct SegmentArgs {
     /// Language that labels the file's targets, as a BCP 47 tag
     #[arg(long, value_name = "TAG")]
     target_lang: Option<String>,
-    #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    work: WorkArgs,
-    #[command(flatten)]
-    show: ShowArgs,
 }
 
 /// Runs the command.
@@ -50,15 +42,5 @@ pub(super) fn run(args: &SegmentArgs) -> Result<Exit, Error> {
             settings.insert(key.to_owned(), Value::String(value.clone()));
         }
     }
-    let job = Job {
-        input: &args.input,
-        rank: Some(&args.rank),
-        work: &args.work,
-        show: &args.show,
-        output: args.output.output.as_deref(),
-        content: Content::Segments,
-        format: &args.format,
-        settings,
-    };
-    job.run()
+    args.job.run(Content::Segments, &args.format, settings)
 }

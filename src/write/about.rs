@@ -1,5 +1,6 @@
 //! What a person wants to know of a document beside its text: language, who, when, where it was found.
 
+use crate::base::error;
 use crate::base::lang::Lang;
 use crate::doc::document::Meta;
 use crate::doc::done::Done;
@@ -20,20 +21,9 @@ pub fn meta_line(meta: &Meta) -> String {
     known(meta).join(" · ")
 }
 
-/// `path`, `path!member` or `path:line`, as a person looks a document up.
-///
-/// The line is that of the record in JSON lines, and left out for the first, which may be the only one.
+/// Where a document was found, as a person looks it up.
 pub fn place(source: &Source) -> String {
-    let mut place = source.path.clone();
-    if let Some(member) = &source.member {
-        place.push('!');
-        place.push_str(member);
-    }
-    if source.record > 0 {
-        place.push(':');
-        place.push_str(&(source.record + 1).to_string());
-    }
-    place
+    error::place(&source.path, source.member.as_deref(), source.record)
 }
 
 #[cfg(test)]
