@@ -1,6 +1,6 @@
 //! Stop words: forms that carry grammar and no topic. Where no frequencies are known they are all that is left out.
 //!
-//! To add a language: write `src/lex/data/stop/<tag>.txt`, then its row in [`LISTS`].
+//! To add a language: write `src/lex/data/stop/<tag>.txt`, then its row in `LISTS`.
 
 use std::sync::LazyLock;
 

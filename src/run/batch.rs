@@ -275,3 +275,25 @@ fn weight(item: &Item) -> u64 {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doc::record::Format;
+
+    #[test]
+    fn a_panic_costs_one_record_and_the_scratch() {
+        let source = Source { path: "a.txt".to_owned(), ..Source::default() };
+        let record = Record { payload: Payload::Bytes(Vec::new()), format: Format::Text, source };
+        let mut scratch = vec![1];
+        let failed = contained(&mut scratch, record.clone(), |_, scratch| -> Result<(), DocError> {
+            scratch.push(2);
+            panic!("a stage broke")
+        });
+        let error = failed.expect_err("the panic");
+        assert_eq!(error.to_string(), "a.txt: a bug in nutgraf: a stage broke");
+        assert_eq!(error.kind.name(), "bug");
+        assert!(scratch.is_empty(), "what a panic left half done is not used again");
+        assert_eq!(contained(&mut scratch, record, |_, _| Ok(7)), Ok(7));
+    }
+}

@@ -1,6 +1,6 @@
 //! Abbreviations whose full stop does not end a sentence.
 //!
-//! To add a language: write `src/segment/data/abbreviations/<tag>.txt`, then its row in [`LISTS`].
+//! To add a language: write `src/segment/data/abbreviations/<tag>.txt`, then its row in `LISTS`.
 
 use std::sync::LazyLock;
 

@@ -1,6 +1,6 @@
 //! Dates as articles print them, in many languages, scripts and orders.
 //!
-//! To teach it a language: its names of months and weekdays in `data/`; a word that may stand beside a date: [`BESIDE`].
+//! To teach it a language: its names of months and weekdays in `data/`; a word that may stand beside a date: `BESIDE`.
 
 use jiff::civil::Date;
 
