@@ -336,11 +336,13 @@ mod tests {
         insta::assert_snapshot!(refusal("[pipeline]\nrank = 'lead'\n[stage.lead]\ndecy = 0.5", &[]), @"p.toml:5:1: stage `lead`: unknown field `decy`, expected `decay`");
         insta::assert_snapshot!(refusal("[stage.lead]\ndecay = 0.5", &[]), @"p.toml:2:8: stage `lead` is configured but never run");
         insta::assert_snapshot!(refusal("[stage.laed]\ndecay = 0.5", &[]), @"p.toml:2:8: unknown kind `laed`; known kinds: line-ends, controls, invisibles, nfc, spaces, wraps, article, blocks, uax29, tfidf-position, lead, tfidf, centrality, textrank, lexrank, random, mmr, top");
-        insta::assert_snapshot!(refusal("[pipeline]\nrnk = 'lead'", &[]), @r#"p.toml: TOML parse error at line 3, column 1
+        insta::assert_snapshot!(refusal("[pipeline]\nrnk = 'lead'", &[]), @r#"
+p.toml: TOML parse error at line 3, column 1
   |
 3 | rnk = 'lead'
   | ^^^
-unknown field `rnk`, expected one of `normalize`, `structure`, `segment`, `rank`, `select`"#);
+unknown field `rnk`, expected one of `normalize`, `structure`, `segment`, `rank`, `select`
+"#);
         insta::assert_snapshot!(refusal("[budget]\nratio = 1.5", &[]), @"p.toml:3:1: expected a share above 0 and up to 1");
         insta::assert_snapshot!(refusal("[budget]\nwords = 5\nsentences = 1", &[]), @"p.toml:2:2: expected one of sentences, words and ratio");
         insta::assert_snapshot!(refusal("[output.a]\nformat = 'jsnol'\npath = 'a'", &[]), @"p.toml:3:1: unknown kind `jsnol`; known formats of summaries: text, md, jsonl, tsv");

@@ -35,6 +35,9 @@ pub struct Scratch {
     occurrences: FxHashMap<u64, u64>,
 }
 
+/// Bytes of text to a segment, about: room is made for as many segments at once.
+const BYTES_PER_SEGMENT: usize = 100;
+
 /// The stage that gave a document up, and why.
 pub type Refusal = (&'static str, DocErrorKind);
 
@@ -116,7 +119,7 @@ fn segment(
 ) -> Vec<Segment> {
     let lang = document.lang_or_unknown();
     let key = document_key(document, id);
-    let mut segments = Vec::new();
+    let mut segments = Vec::with_capacity(document.text.text.as_str().len() / BYTES_PER_SEGMENT);
     scratch.occurrences.clear();
     for (number, block) in blocks.iter().enumerate().filter(|(_, block)| block.role.is_segment()) {
         let Some(field) = document.field(block.field) else { continue };

@@ -124,6 +124,8 @@ impl Finished {
         self.rendered.resize(outputs.len(), Vec::new());
         for (output, bytes) in outputs.iter().zip(&mut self.rendered) {
             bytes.clear();
+            // Most formats write about as much as the text or more; growing step by step would copy it again and again.
+            bytes.reserve(self.done.document.text.text.as_str().len());
             output.writer.render(&self.done, bytes);
         }
     }
