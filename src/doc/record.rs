@@ -24,6 +24,8 @@ pub enum Format {
     Text,
     /// Plain text, one document, each line one segment.
     Lines,
+    /// HTML, one document.
+    Html,
     /// Markdown, one document.
     Markdown,
     /// JSON lines, one document a line.
@@ -32,13 +34,14 @@ pub enum Format {
 
 impl Format {
     /// All formats, in the order that messages name them.
-    pub const ALL: [Format; 4] = [Self::Text, Self::Lines, Self::Markdown, Self::Jsonl];
+    pub const ALL: [Format; 5] = [Self::Text, Self::Lines, Self::Html, Self::Markdown, Self::Jsonl];
 
     /// The name in flags, pipeline files and reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::Lines => "lines",
+            Self::Html => "html",
             Self::Markdown => "markdown",
             Self::Jsonl => "jsonl",
         }

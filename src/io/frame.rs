@@ -262,7 +262,7 @@ mod tests {
             "not text (PNG image) b.png:0",
             "jsonl c.jsonl:0",
             "jsonl c.jsonl:2",
-            "html is not read d.html:0",
+            "html d.html:0",
             "markdown e.md:0",
         ];
         assert_eq!(framed(folder.path(), FrameOptions::default()), expected);

@@ -25,6 +25,7 @@ pub fn format(head: &[u8], path: Option<&Path>, asked: Option<Format>) -> Result
     match extension.as_str() {
         "jsonl" | "ndjson" | "jsonlines" => return Ok(Format::Jsonl),
         "md" | "markdown" | "mdown" | "mkd" => return Ok(Format::Markdown),
+        "html" | "htm" | "xhtml" => return Ok(Format::Html),
         _ => {}
     }
     if let Some(&(_, format)) = LATER.iter().find(|(name, _)| *name == extension) {
@@ -32,6 +33,9 @@ pub fn format(head: &[u8], path: Option<&Path>, asked: Option<Format>) -> Result
     }
     let text = beginning(head);
     if let Some(format) = markup(&text) {
+        if format == "html" {
+            return Ok(Format::Html);
+        }
         return Err(DocErrorKind::Unsupported { format });
     }
     if begins_with_object(&text) {
@@ -45,9 +49,6 @@ pub fn format(head: &[u8], path: Option<&Path>, asked: Option<Format>) -> Result
 
 /// Names of formats that are known and not read.
 const LATER: &[(&str, &str)] = &[
-    ("html", "html"),
-    ("htm", "html"),
-    ("xhtml", "html"),
     ("csv", "csv"),
     ("tsv", "tsv"),
     ("tab", "tsv"),
@@ -146,7 +147,7 @@ mod tests {
         assert_eq!(sniffed("a.jsonl.gz", "not json"), Ok(Format::Jsonl));
         assert_eq!(sniffed("a.NDJSON.zst", ""), Ok(Format::Jsonl));
         assert_eq!(sniffed("a.md.gz", "{\"a\": 1}\n"), Ok(Format::Markdown));
-        assert_eq!(sniffed("a.html", "plain words"), Err("html"));
+        assert_eq!(sniffed("a.html", "plain words"), Ok(Format::Html));
         assert_eq!(sniffed("a.csv.gz", "plain words"), Err("csv"));
         assert_eq!(sniffed("archive.tar.gz", "plain words"), Err("tar"));
     }
@@ -170,7 +171,7 @@ mod tests {
 
     #[test]
     fn markup_is_known_by_how_it_begins() {
-        assert_eq!(sniffed("a.txt", "\n<!DOCTYPE HTML><p>"), Err("html"));
+        assert_eq!(sniffed("a.txt", "\n<!DOCTYPE HTML><p>"), Ok(Format::Html));
         assert_eq!(sniffed("a", "<?xml version='1.0'?>\n<rss version='2.0'>"), Err("feed"));
         assert_eq!(sniffed("a.md", "<html>"), Ok(Format::Markdown));
         assert_eq!(sniffed("a.txt", "<p>is not</p>"), Ok(Format::Text));
