@@ -12,7 +12,7 @@ use crate::base::error::Error;
 use crate::cli::exit::Exit;
 use crate::cli::progress::Progress;
 use crate::cli::terminal;
-use crate::pipeline::file::{Loaded, OnError, OutputTable, PipelineFile};
+use crate::pipeline::file::{Dedup, Loaded, OnError, OutputTable, PipelineFile};
 use crate::pipeline::plan::{Plan, Target};
 use crate::run;
 use crate::write::Content;
@@ -59,6 +59,17 @@ pub(super) struct InputArgs {
     /// How text is cleaned
     #[arg(long, value_enum, default_value_t = Clean::Auto)]
     clean: Clean,
+}
+
+/// What happens to near-duplicates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Duplicates {
+    /// They are not looked for
+    Off,
+    /// Of each cluster only the first document is written
+    KeepFirst,
+    /// All are written, each with its cluster and relation under `extra.dedup`
+    Group,
 }
 
 fn field(text: &str) -> Result<(String, String), String> {
@@ -204,6 +215,11 @@ pub(super) struct JobArgs {
     /// Where document frequencies come from: builtin, batch, or a file made by `model build`
     #[arg(long, value_name = "SOURCE", default_value = "builtin")]
     model: String,
+
+    /// What happens to near-duplicates
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = Duplicates::Off)]
+    dedup: Duplicates,
+
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -230,6 +246,11 @@ impl JobArgs {
             rank.fill(&mut file);
         }
         file.model.from.clone_from(&self.model);
+        file.input.dedup = match self.dedup {
+            Duplicates::Off => Dedup::Off,
+            Duplicates::KeepFirst => Dedup::KeepFirst,
+            Duplicates::Group => Dedup::Group,
+        };
         let path = output.map_or("-".to_owned(), |path| path.to_string_lossy().into_owned());
         let table = OutputTable { format: format.to_owned(), path, kind: Some(content), settings };
         file.output.insert("result".to_owned(), table);

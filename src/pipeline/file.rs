@@ -64,6 +64,8 @@ pub struct InputTable {
     pub seed: u64,
     /// Words of body below which a document is left out.
     pub min_words: u64,
+    /// What happens to near-duplicates.
+    pub dedup: Dedup,
 }
 
 impl Default for InputTable {
@@ -79,6 +81,7 @@ impl Default for InputTable {
             sample: None,
             seed: 0,
             min_words: 0,
+            dedup: Dedup::Off,
         }
     }
 }
@@ -166,6 +169,19 @@ impl Default for RunTable {
     fn default() -> Self {
         Self { threads: 0, memory: 64 << 20, on_error: OnError::Skip }
     }
+}
+
+/// What happens to near-duplicates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Dedup {
+    /// They are not looked for.
+    #[default]
+    Off,
+    /// Of each cluster only the first document is written.
+    KeepFirst,
+    /// All are written, each with its cluster and relation under `extra.dedup`.
+    Group,
 }
 
 /// What a failed document does to the run.

@@ -10,7 +10,7 @@ use crate::base::lang::Lang;
 use crate::base::stage::{self, Kind};
 use crate::doc::record::Format;
 use crate::normalize::{self, Normalizer};
-use crate::pipeline::file::{Loaded, OnError, OutputTable, PipelineFile};
+use crate::pipeline::file::{Dedup, Loaded, OnError, OutputTable, PipelineFile};
 use crate::rank::{self, Ranker};
 use crate::read::fields::Fields;
 use crate::segment::{self, Segmenter};
@@ -160,6 +160,8 @@ pub struct Plan {
     pub sample: Option<u64>,
     /// Which chance it is.
     pub seed: u64,
+    /// What happens to near-duplicates.
+    pub dedup: Dedup,
     /// What each document goes through.
     pub stages: Stages,
     /// Where document frequencies come from.
@@ -221,6 +223,7 @@ impl Plan {
             limit: input.limit,
             sample: input.sample,
             seed: input.seed,
+            dedup: input.dedup,
             stages,
             model,
             outputs,

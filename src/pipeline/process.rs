@@ -5,6 +5,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::base::error::DocErrorKind;
 use crate::base::span::{Span, Txt, position};
+use crate::dedup::sketch::Sketch;
 use crate::doc::block::{Block, BlockKind, Role};
 use crate::doc::document::{Document, FieldName};
 use crate::doc::done::{Done, Parts};
@@ -115,6 +116,26 @@ pub fn survey(mut document: Document, stages: &Stages, scratch: &mut Scratch, co
         return;
     }
     counts.add(lang.primary(), scratch.analyzed.total_words(), &scratch.analyzed.keys);
+}
+
+/// The id and the signature of a document's body; `None` where that has fewer words than asked for.
+///
+/// # Errors
+/// When there is no body.
+pub fn sketch(
+    mut document: Document,
+    stages: &Stages,
+    scratch: &mut Scratch,
+) -> Result<Option<(String, Sketch)>, Refusal> {
+    let (structured, edits) = prepare(&mut document, stages, scratch);
+    let id = document_id(&document);
+    let done = extracted(document, id, structured, edits)?;
+    if body_words(&done) < stages.min_words {
+        return Ok(None);
+    }
+    let body = done.blocks.iter().filter(|block| block.role == Role::Body);
+    let sketch = Sketch::of(body.map(|block| done.block_text(block)));
+    Ok(Some((done.id, sketch)))
 }
 
 /// Normalizes, finds the language, finds blocks and roles, and completes what is known of the document.

@@ -14,11 +14,13 @@ use crate::doc::record::{Payload, Record, Source};
 use crate::io::frame::{FrameOptions, Framed, Frames};
 use crate::io::load::load;
 use crate::io::walk::{Found, find};
+use crate::pipeline::file::Dedup;
 use crate::pipeline::plan::{Output, Plan};
 use crate::pipeline::process::{Scratch, body_words, process};
 use crate::read::{ReadOptions, read};
+use crate::run::duplicates::{Duplicates, key};
 use crate::run::panics;
-use crate::run::report::Tally;
+use crate::run::report::{LeftOut, Tally};
 use crate::structure::dates;
 
 /// Records in a batch, at most.
@@ -177,8 +179,7 @@ impl Finished {
 pub(super) enum Item {
     Done(Finished),
     Failed(DocError),
-    /// Fewer words than asked for.
-    LeftOut,
+    LeftOut(LeftOut),
 }
 
 /// What became of a batch.
@@ -216,11 +217,12 @@ pub(super) struct Worker<'p> {
     plan: &'p Plan,
     options: ReadOptions,
     idle: Idle<Scratch>,
+    duplicates: Option<Duplicates>,
 }
 
 impl<'p> Worker<'p> {
-    pub(super) fn new(plan: &'p Plan) -> Self {
-        Self { plan, options: read_options(plan), idle: Idle::default() }
+    pub(super) fn new(plan: &'p Plan, duplicates: Option<Duplicates>) -> Self {
+        Self { plan, options: read_options(plan), idle: Idle::default(), duplicates }
     }
 
     /// Takes a batch through everything. A panic costs the document it happened in, and the scratch.
@@ -251,10 +253,18 @@ impl<'p> Worker<'p> {
         let place = record.source.clone();
         let (documents, bytes) = documents(record, &self.options)?;
         tally.bytes += bytes;
-        let finish = |document: Document| {
+        let finish = |(number, mut document): (usize, Document)| {
             let id = document.id.clone();
+            if let Some(found) = &self.duplicates {
+                if self.plan.dedup == Dedup::KeepFirst && !found.is_first(key(&place, number)) {
+                    return Item::LeftOut(LeftOut::Duplicate);
+                }
+                if self.plan.dedup == Dedup::Group {
+                    found.label(key(&place, number), &mut document);
+                }
+            }
             match process(document, &self.plan.stages, scratch) {
-                Ok(done) if body_words(&done) < self.plan.stages.min_words => Item::LeftOut,
+                Ok(done) if body_words(&done) < self.plan.stages.min_words => Item::LeftOut(LeftOut::Short),
                 Ok(done) => {
                     let mut finished = Finished { done: Box::new(done), rendered: Vec::new() };
                     finished.render(&self.plan.outputs);
@@ -263,7 +273,7 @@ impl<'p> Worker<'p> {
                 Err((stage, kind)) => Item::Failed(failed(&place, id, stage, kind)),
             }
         };
-        Ok(documents.into_iter().map(finish).collect())
+        Ok(documents.into_iter().enumerate().map(finish).collect())
     }
 }
 
@@ -306,7 +316,12 @@ pub(super) fn read_options(plan: &Plan) -> ReadOptions {
     }
 }
 
-fn failed(source: &Source, id: Option<String>, stage: &'static str, kind: DocErrorKind) -> DocError {
+pub(super) fn failed(
+    source: &Source,
+    id: Option<String>,
+    stage: &'static str,
+    kind: DocErrorKind,
+) -> DocError {
     let Source { path, member, record, .. } = source.clone();
     DocError { path, member, record, id, stage, kind }
 }
@@ -314,7 +329,7 @@ fn failed(source: &Source, id: Option<String>, stage: &'static str, kind: DocErr
 /// Bytes that an item holds, about: its rendered bytes, and its text twice over for spans and maps.
 fn weight(item: &Item) -> u64 {
     match item {
-        Item::Failed(_) | Item::LeftOut => 256,
+        Item::Failed(_) | Item::LeftOut(_) => 256,
         Item::Done(finished) => {
             let rendered: usize = finished.rendered.iter().map(Vec::len).sum();
             (rendered + 2 * finished.done.document.text.text.as_str().len()) as u64

@@ -40,7 +40,7 @@ pub struct Report {
 /// What was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct InputCounts {
-    /// Records taken up: `documents.written + documents.failed + documents.left_out`, as each record holds one document.
+    /// Records taken up: the sum of `documents`.
     pub records: u64,
     /// Bytes of the records that could be read, after unpacking.
     pub bytes: u64,
@@ -65,7 +65,18 @@ pub struct DocumentCounts {
     /// Documents given up.
     pub failed: u64,
     /// Documents left out for having fewer words than asked for.
-    pub left_out: u64,
+    pub short: u64,
+    /// Documents left out as near-duplicates of one before.
+    pub duplicates: u64,
+}
+
+/// Why a document that is well is not written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LeftOut {
+    /// It has fewer words than asked for.
+    Short,
+    /// It is a near-duplicate.
+    Duplicate,
 }
 
 /// What was chosen.
@@ -124,12 +135,20 @@ impl Report {
     }
 
     pub(super) fn add(&mut self, tally: Tally) {
-        self.input.bytes += tally.bytes;
+        self.read(tally.bytes);
     }
 
     pub(super) fn count(&mut self, bytes: u64) {
-        self.input.records += 1;
+        self.read(bytes);
+        self.written();
+    }
+
+    pub(super) fn read(&mut self, bytes: u64) {
         self.input.bytes += bytes;
+    }
+
+    pub(super) fn written(&mut self) {
+        self.input.records += 1;
         self.documents.written += 1;
     }
 
@@ -159,9 +178,12 @@ impl Report {
         *self.failures.entry(error.kind.name()).or_default() += 1;
     }
 
-    pub(super) fn leave_out(&mut self) {
+    pub(super) fn leave_out(&mut self, why: LeftOut) {
         self.input.records += 1;
-        self.documents.left_out += 1;
+        match why {
+            LeftOut::Short => self.documents.short += 1,
+            LeftOut::Duplicate => self.documents.duplicates += 1,
+        }
     }
 
     pub(super) fn skip(&mut self, path: String, reason: String) {
