@@ -12,7 +12,7 @@ use nutgraf::langid::{detect, known};
 const FAMILIES: [&[&str]; 3] = [&["bs", "hr", "sr-Latn"], &["id", "ms"], &["nb", "nn"]];
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that did not run should say so")]
+#[allow(clippy::print_stderr, reason = "a test that did not run should say so")]
 fn of_a_hundred_web_sentences_at_most_three_are_taken_for_another_language() {
     let name = "shared/data/ingest/langid-dev.tsv.xz";
     let places = [Path::new(env!("CARGO_MANIFEST_DIR")).join(".."), Path::new("/work").to_owned()];

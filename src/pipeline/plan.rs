@@ -371,8 +371,7 @@ unknown field `rnk`, expected one of `normalize`, `structure`, `segment`, `rank`
     fn a_language_that_cannot_be_detected_is_refused() {
         let refusal = refusal("input.langs = ['en', 'tlh']", &[]);
         assert!(
-            refusal
-                .starts_with("p.toml:2:15: language `tlh` cannot be detected; known languages: af, am, ar"),
+            refusal.starts_with("p.toml:2:7: language `tlh` cannot be detected; known languages: af, am, ar"),
             "{refusal}"
         );
     }
