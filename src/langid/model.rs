@@ -95,6 +95,7 @@ impl Model {
     }
 
     /// A letter of the script in lower case.
+    #[inline]
     fn fold(&self, letter: char) -> Option<u32> {
         if letter.is_ascii() {
             let in_script = self.script == Script::Latin && letter.is_ascii_alphabetic();
@@ -120,6 +121,7 @@ impl Default for Word {
 }
 
 impl Word {
+    #[inline]
     fn add(&mut self, letter: u32, adder: &mut Adder<'_>) {
         self.shift(letter);
         self.whole = self.whole.wrapping_mul(PRIME).wrapping_add(letter);
@@ -136,6 +138,7 @@ impl Word {
         *self = Self::default();
     }
 
+    #[inline]
     fn shift(&mut self, symbol: u32) {
         let [one, two, three, _] = self.keys;
         let with = |key: u32| key.wrapping_mul(PRIME).wrapping_add(symbol);
@@ -143,6 +146,7 @@ impl Word {
     }
 
     /// The n-grams of two to four symbols that are within the word and its edges.
+    #[inline]
     fn longer(&self, adder: &mut Adder<'_>) {
         adder.add(self.keys[1], SPREAD[1]);
         if self.letters >= 2 {
@@ -162,6 +166,7 @@ struct Adder<'m> {
 }
 
 impl Adder<'_> {
+    #[inline]
     fn add(&mut self, key: u32, spread: u32) {
         self.buckets[self.filled] = key.wrapping_mul(spread) >> (32 - self.model.bits);
         self.filled += 1;
