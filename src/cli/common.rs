@@ -32,6 +32,10 @@ pub(super) struct InputArgs {
     #[arg(long, value_name = "TAG")]
     lang: Option<String>,
 
+    /// Languages that documents may be detected to be in, as BCP 47 tags [default: all that are known]
+    #[arg(long, value_name = "TAGS", value_delimiter = ',', conflicts_with = "lang")]
+    langs: Vec<String>,
+
     /// Address of the one document given
     #[arg(long, value_name = "URL")]
     url: Option<String>,
@@ -172,6 +176,7 @@ impl InputArgs {
         file.input.paths.clone_from(&self.inputs);
         file.input.format.clone_from(&self.input_format);
         file.input.lang.clone_from(&self.lang);
+        file.input.langs.clone_from(&self.langs);
         file.input.url.clone_from(&self.url);
         file.input.fields = self.fields.iter().cloned().collect();
         file.input.limit = self.limit;

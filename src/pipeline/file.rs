@@ -46,6 +46,9 @@ pub struct InputTable {
     /// Language of every document, whatever it says of itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
+    /// Languages that documents may be found to be in, as BCP 47 tags; all that are known where none is given.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub langs: Vec<String>,
     /// Address of the one document given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
@@ -74,6 +77,7 @@ impl Default for InputTable {
             paths: Vec::new(),
             format: None,
             lang: None,
+            langs: Vec::new(),
             url: None,
             fields: BTreeMap::new(),
             max_record_bytes: 64 << 20,

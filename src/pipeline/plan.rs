@@ -9,6 +9,7 @@ use crate::base::error::Error;
 use crate::base::lang::Lang;
 use crate::base::stage::{self, Kind};
 use crate::doc::record::Format;
+use crate::langid::{self, Detector};
 use crate::normalize::{self, Normalizer};
 use crate::pipeline::file::{Dedup, Loaded, OnError, OutputTable, PipelineFile};
 use crate::rank::{self, Ranker};
@@ -32,6 +33,8 @@ pub enum Reach {
 /// The stages a document goes through.
 #[derive(Debug)]
 pub struct Stages {
+    /// Finds the language of documents that do not say theirs.
+    pub detector: Detector,
     /// Names of the steps of normalization, in order.
     pub normalizer_names: Vec<String>,
     /// The steps themselves.
@@ -77,6 +80,7 @@ impl Stages {
             normalizers.push(settings.make(normalize::KINDS, "normalizers", "pipeline.normalize", name)?);
         }
         let stages = Self {
+            detector: detector(loaded)?,
             normalizer_names: table.normalize.clone(),
             normalizers,
             structurer: settings.make(
@@ -236,6 +240,18 @@ impl Plan {
     }
 }
 
+fn detector(loaded: &Loaded) -> Result<Detector, Error> {
+    let langs = &loaded.file.input.langs;
+    if langs.is_empty() {
+        return Ok(Detector::default());
+    }
+    Detector::only(langs).map_err(|tag| {
+        let known = langid::known().join(", ");
+        loaded
+            .mistake("input.langs", &format!("language `{tag}` cannot be detected; known languages: {known}"))
+    })
+}
+
 fn fields(loaded: &Loaded) -> Result<Fields, Error> {
     let changes: Vec<_> =
         loaded.file.input.fields.iter().map(|(name, field)| format!("{name}={field}")).collect();
@@ -380,6 +396,15 @@ unknown field `rnk`, expected one of `normalize`, `structure`, `segment`, `rank`
         insta::assert_snapshot!(refusal("[output.a]\nformat = 'xliff'\npath = 'a'\nsorce_lang = 'en'", &[]), @"p.toml:5:1: stage `xliff`: unknown field `sorce_lang`, expected one of `source_lang`, `target_lang`, `scope`");
         insta::assert_snapshot!(refusal("[output.a]\nformat = 'md'\npath = 'a'\n[output.b]\nformat = 'md'\npath = 'a'", &[]), @"p.toml:7:1: `a` is written there already");
         insta::assert_snapshot!(refusal("version = 2", &[]), @"p.toml: version 2 is not known; this release reads version 1");
+    }
+
+    #[test]
+    fn a_language_that_cannot_be_detected_is_refused() {
+        let refusal = refusal("input.langs = ['en', 'tlh']", &[]);
+        assert!(
+            refusal.starts_with("p.toml:2:7: language `tlh` cannot be detected; known languages: af, am, ar"),
+            "{refusal}"
+        );
     }
 
     #[test]

@@ -12,7 +12,6 @@ use crate::doc::done::{Done, Parts};
 use crate::doc::id::{SegmentId, document_id, document_key, segment_id};
 use crate::doc::segment::{Segment, Summary};
 use crate::doc::text::Edits;
-use crate::langid;
 use crate::lex::analyzed::{Analyzed, Analyzer, Surface};
 use crate::lex::words;
 use crate::normalize::normalize;
@@ -143,7 +142,7 @@ fn prepare(document: &mut Document, stages: &Stages, scratch: &mut Scratch) -> (
     let mut edits = vec![0; stages.normalizers.len()];
     normalize(document, &stages.normalizers, &mut scratch.edits, &mut edits);
     if document.lang.is_none() {
-        document.lang = Some(langid::detect(document.text.text.as_str()));
+        document.lang = Some(stages.detector.detect(document.text.text.as_str()));
     }
     let title = document.title.as_ref().map(|field| field.text.as_str().trim().to_owned());
     let dek = document.dek.as_ref().map(|field| field.text.as_str().trim().to_owned());
@@ -182,6 +181,8 @@ fn segment(
         scratch.cuts.clear();
         scratch.cuts.push(0);
         if block.kind != BlockKind::Line {
+            let own = stages.detector.detect_block(text, &lang);
+            let lang = own.as_ref().unwrap_or(&lang);
             stages.segmenter.cut(text, lang.primary(), &mut scratch.cuts);
         }
         scratch.cuts.push(text.len());
