@@ -16,7 +16,7 @@ use nutgraf::io::frame::Framer;
 use nutgraf::io::json_lines::JsonLines;
 use nutgraf::io::stream::Stream;
 use nutgraf::lex::analyzed::{Analyzed, Analyzer, Surface};
-use nutgraf::normalize::normalize;
+use nutgraf::normalize::{FieldCx, normalize};
 use nutgraf::pipeline::process::survey;
 use nutgraf::pipeline::surface::{Place, surface};
 use nutgraf::rank::rank;
@@ -26,7 +26,9 @@ use nutgraf::select::Candidates;
 use nutgraf::stats::counts::Counts;
 use nutgraf::write::jsonl::Jsonl;
 use nutgraf::{Block, Budget, CorpusModel, Done, Role, Scratch, Stages, Writer, process};
-use nutgraf::{langid, rank as rankers, select as selectors, structure as structurers};
+use nutgraf::{
+    langid, normalize as normalizers, rank as rankers, select as selectors, structure as structurers,
+};
 use serde::Deserialize;
 use toml::Table;
 use unicode_segmentation::UnicodeSegmentation;
@@ -206,6 +208,19 @@ mod stage {
                 documents
             },
         );
+    }
+
+    #[divan::bench(args = normalizers::KINDS.iter().map(|kind| kind.name))]
+    fn b_normalize_by(bencher: Bencher<'_, '_>, name: &str) {
+        let kind = normalizers::KINDS.iter().find(|kind| kind.name == name).expect("listed");
+        let (normalizer, mut edits) = (kind.make(Table::new()).expect("defaults"), Edits::default());
+        bencher.counter(ARTICLES.bytes).bench_local(|| {
+            for document in &ARTICLES.normalized {
+                edits.clear();
+                normalizer.edit(text(document), FieldCx::default(), &mut edits);
+                black_box(&edits);
+            }
+        });
     }
 
     #[divan::bench]

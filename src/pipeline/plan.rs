@@ -382,7 +382,7 @@ mod tests {
         insta::assert_snapshot!(refusal("[pipeline]\nrank = 'tfdif'", &[]), @"p.toml:3:1: unknown kind `tfdif`; known rankers: tfidf-position, lead, tfidf, centrality, textrank, lexrank, random");
         insta::assert_snapshot!(refusal("[pipeline]\nrank = 'lead'\n[stage.lead]\ndecy = 0.5", &[]), @"p.toml:5:1: stage `lead`: unknown field `decy`, expected `decay`");
         insta::assert_snapshot!(refusal("[stage.lead]\ndecay = 0.5", &[]), @"p.toml:2:8: stage `lead` is configured but never run");
-        insta::assert_snapshot!(refusal("[stage.laed]\ndecay = 0.5", &[]), @"p.toml:2:8: unknown kind `laed`; known kinds: line-ends, controls, invisibles, nfc, spaces, wraps, article, blocks, uax29, tfidf-position, lead, tfidf, centrality, textrank, lexrank, random, mmr, top");
+        insta::assert_snapshot!(refusal("[stage.laed]\ndecay = 0.5", &[]), @"p.toml:2:8: unknown kind `laed`; known kinds: entities, mojibake, line-ends, controls, invisibles, digraphs, nfc, spaces, hyphens, wraps, article, blocks, uax29, tfidf-position, lead, tfidf, centrality, textrank, lexrank, random, mmr, top");
         insta::assert_snapshot!(refusal("[pipeline]\nrnk = 'lead'", &[]), @r#"
 p.toml: TOML parse error at line 3, column 1
   |
