@@ -1,14 +1,28 @@
 //! From inputs as a person names them to records: finding, unpacking, cutting, decoding; and files written whole or not at all.
 //!
-//! [`walk`] finds, [`frame`] cuts one after the other on one thread, [`load`] and [`decode`] do the heavy part in workers.
+//! [`walk`] finds, [`frame`] cuts one after the other on one thread, [`open`] knows what can be cut, [`load`] and [`decode`]
+//! do the heavy part in workers.
 
 pub mod atomic;
 pub mod decode;
 pub mod frame;
+pub mod http;
 pub mod json_lines;
 pub mod load;
 pub mod magic;
+pub mod mbox;
+#[cfg(feature = "unpack")]
+pub mod members;
+pub mod open;
 pub mod sniff;
 pub mod stream;
+pub mod table;
+#[cfg(feature = "unpack")]
+pub mod tar;
 pub mod unpack;
 pub mod walk;
+pub mod warc;
+#[cfg(feature = "unpack")]
+pub mod zip;
+#[cfg(feature = "unpack")]
+mod zipped;

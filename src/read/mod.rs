@@ -38,6 +38,7 @@ pub fn reader(format: Format) -> &'static dyn Reader {
         Format::Lines => &text::Plain { lines: true },
         Format::Markdown => &markdown::Markdown,
         Format::Jsonl => &jsonl::Jsonl,
+        other => &Unread(other),
     }
 }
 
