@@ -26,6 +26,7 @@ pub mod doc;
 pub mod io;
 pub mod langid;
 pub mod lex;
+pub mod markup;
 pub mod normalize;
 pub mod pipeline;
 pub mod rank;

@@ -257,7 +257,7 @@ fn unknown_names_are_refused_with_the_choices_and_nothing_is_written() {
         (&["--ranker", "tfdif"], "tfidf-position"),
         (&["--format", "jsnol"], "text, md, jsonl, tsv"),
         (&["--model", "none.model"], "none.model"),
-        (&["--input-format", "txt"], "text, lines, markdown, jsonl"),
+        (&["--input-format", "txt"], "text, lines, html, markdown, jsonl"),
         (&["--clean", "on"], "auto, repair, off"),
         (&["--frmat", "md"], "--format"),
     ];

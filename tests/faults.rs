@@ -183,14 +183,14 @@ fn a_file_over_the_default_cap_is_refused_by_name() {
 fn formats_that_are_recognized_and_not_read_are_failed_documents() {
     let folder = Folder::new(&[
         ("in/a.txt", BRIDGE),
-        ("in/b.html", "<!doctype html><p>Eels."),
+        ("in/b.rtf", "{\\rtf1 Eels.}"),
         ("in/c.pdf", "%PDF-1.7\n"),
     ]);
     folder.write("in/d.zip", b"PK\x03\x04rest");
     capped(&folder, 2_000);
     folder.run(&["run", "p.toml"]).ends(1);
     let paths: Vec<_> = failures(&folder).into_iter().map(|(path, _)| path).collect();
-    assert_eq!(paths, ["in/b.html", "in/c.pdf", "in/d.zip"]);
+    assert_eq!(paths, ["in/b.rtf", "in/c.pdf", "in/d.zip"]);
 }
 
 #[test]

@@ -12,6 +12,10 @@ pub enum BlockKind {
     Heading,
     /// An item of a list, with its mark.
     ListItem,
+    /// Running text that is quoted as a block.
+    Quote,
+    /// Words under a picture or over a table.
+    Caption,
     /// A line that is one segment by decree: never cut.
     Line,
 }

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use crate::base::lang::Lang;
 use crate::base::span::{Span, Src, Txt};
 use crate::doc::block::BlockKind;
+use crate::doc::page::Page;
 use crate::doc::record::Source;
 use crate::doc::text::Text;
 
@@ -31,6 +32,8 @@ pub struct Document {
     pub title: Option<Field>,
     /// The dek, when the record gave it apart.
     pub dek: Option<Field>,
+    /// The page it was read from, where that was HTML; given up once its structure is known.
+    pub page: Option<Box<Page>>,
 }
 
 /// What is known of an article beside its text.

@@ -5,6 +5,7 @@ pub mod document;
 pub mod done;
 pub mod id;
 pub mod map;
+pub mod page;
 pub mod record;
 pub mod script;
 pub mod segment;

@@ -26,6 +26,11 @@ impl Text {
         &self.text
     }
 
+    /// The text, without its map.
+    pub fn into_string(self) -> String {
+        self.text
+    }
+
     /// The map back to the record.
     pub fn map(&self) -> &SpanMap {
         &self.map

@@ -4,6 +4,7 @@
 //! else a guess among the older encodings (chardetng, as in Firefox).
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::Encoding;
 
 use crate::base::error::DocErrorKind;
 use crate::base::span::{Span, position};
@@ -29,6 +30,14 @@ pub struct Decoded {
 /// `Binary` and `Unsupported` by a mark of what is not text, `Binary` when too many bytes are control characters, and
 /// `TooLarge` when the text would be longer than 4 GiB.
 pub fn decode(bytes: Vec<u8>) -> Result<Decoded, DocErrorKind> {
+    decode_labelled(bytes, None)
+}
+
+/// Reads `bytes` as text that is said to be in the encoding `label`; valid UTF-8 is what it is, whatever is said of it.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_labelled(bytes: Vec<u8>, label: Option<&'static Encoding>) -> Result<Decoded, DocErrorKind> {
     magic::refuse(&bytes)?;
     let decoded = match marked(&bytes).or_else(|| wide_without_mark(&bytes)) {
         Some(wide) => wide,
@@ -40,7 +49,11 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, DocErrorKind> {
             Err(e) => {
                 let bytes = e.into_bytes();
                 refuse_controls(&bytes, NOT_UTF_8)?;
-                mended(&bytes).unwrap_or_else(|| guessed(&bytes))
+                let said = label.filter(|&label| label != encoding_rs::UTF_8);
+                match mended(&bytes) {
+                    Some(mended) => mended,
+                    None => said.map_or_else(|| guessed(&bytes), |said| by(said, &bytes)),
+                }
             }
         },
     };
@@ -137,7 +150,7 @@ fn wide_without_mark(bytes: &[u8]) -> Option<Decoded> {
 }
 
 /// The bytes as `encoding` has them; a mark stays.
-fn by(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> Decoded {
+fn by(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let (text, faulty) = encoding.decode_without_bom_handling(bytes);
     let replaced = if faulty { text.matches('\u{fffd}').count() as u64 } else { 0 };
     Decoded { text: Text::as_read(text.into_owned()), encoding: encoding.name(), replaced }

@@ -95,6 +95,8 @@ fn prepare(document: &mut Document, stages: &Stages, scratch: &mut Scratch) -> (
     let title = document.title.as_ref().map(|field| field.text.as_str().trim().to_owned());
     let dek = document.dek.as_ref().map(|field| field.text.as_str().trim().to_owned());
     let structured = stages.structurer.structure(document);
+    // Only the structure needs the page; finished documents wait for their turn without it.
+    document.page = None;
     let meta = &mut document.meta;
     let found = &structured.found;
     let known = |given: Option<String>, found: &Option<String>| {

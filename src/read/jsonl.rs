@@ -145,6 +145,7 @@ impl<'f> Object<'f> {
             lines: false,
             title: self.title.map(Field::plain),
             dek: self.dek.map(Field::plain),
+            page: None,
         }
     }
 

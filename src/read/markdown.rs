@@ -286,6 +286,8 @@ mod tests {
                 BlockKind::Heading => "h",
                 BlockKind::ListItem => "li",
                 BlockKind::Line => "line",
+                BlockKind::Quote => "quote",
+                BlockKind::Caption => "caption",
             };
             let (text, from) = (mark.span.of(&text), map.to_src(mark.span).of(source));
             if text == from { format!("{kind}: {text}") } else { format!("{kind}: {text} <- {from}") }

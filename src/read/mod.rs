@@ -3,6 +3,7 @@
 //! To add a format: write `src/read/<name>.rs`, then its `mod` line, its row in [`Format`] and its arm in [`reader`].
 
 pub mod fields;
+pub mod html;
 pub mod jsonl;
 pub mod markdown;
 pub mod text;
@@ -36,6 +37,7 @@ pub fn reader(format: Format) -> &'static dyn Reader {
     match format {
         Format::Text => &text::Plain { lines: false },
         Format::Lines => &text::Plain { lines: true },
+        Format::Html => &html::Html,
         Format::Markdown => &markdown::Markdown,
         Format::Jsonl => &jsonl::Jsonl,
         other => &Unread(other),

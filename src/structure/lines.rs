@@ -47,7 +47,7 @@ impl<'t> Line<'t> {
 
     /// Whether it reads as running text by its length and end.
     pub(super) fn is_prose(&self) -> bool {
-        self.kind == BlockKind::Paragraph
+        matches!(self.kind, BlockKind::Paragraph | BlockKind::Quote)
             && match self.ending {
                 Ending::Open => self.words >= PROSE_OPEN,
                 Ending::Stop | Ending::Ask | Ending::Colon => self.words >= PROSE,
