@@ -115,7 +115,12 @@ impl Frames {
     /// Bytes of them that were taken up so far.
     pub fn at_byte(&self) -> u64 {
         let read = self.read.load(Ordering::Relaxed);
-        self.before + if self.open.is_empty() { self.size.unwrap_or(read) } else { read.min(self.size.unwrap_or(read)) }
+        self.before
+            + if self.open.is_empty() {
+                self.size.unwrap_or(read)
+            } else {
+                read.min(self.size.unwrap_or(read))
+            }
     }
 
     fn frame(&mut self, found: Found) -> Option<Framed> {

@@ -78,7 +78,11 @@ impl<'a> Head<'a> {
         if packing(&body) == crate::doc::record::Packing::Plain {
             // Brotli has no mark: what is not text was packed by it.
             let text = std::str::from_utf8(&body).is_ok() || !body.contains(&0);
-            return if text { Ok(body) } else { Err(DocErrorKind::Unsupported { format: "a body packed with brotli" }) };
+            return if text {
+                Ok(body)
+            } else {
+                Err(DocErrorKind::Unsupported { format: "a body packed with brotli" })
+            };
         }
         let allowance = Allowance::of(body.len() as u64);
         unpack::open(Stream::new(std::io::Cursor::new(body)), &allowance, 0)?.stream.whole(cap, 0)
@@ -129,7 +133,9 @@ mod tests {
 
     #[test]
     fn the_header_gives_status_type_and_encoding() {
-        let head = Head::parse(b"HTTP/1.1 200 OK\r\nContent-Type: Text/HTML; charset=\"ISO-8859-2\"\r\n\r\nbody").unwrap();
+        let head =
+            Head::parse(b"HTTP/1.1 200 OK\r\nContent-Type: Text/HTML; charset=\"ISO-8859-2\"\r\n\r\nbody")
+                .unwrap();
         assert_eq!((head.status, head.page(), head.body), (200, Some(Format::Html), &b"body"[..]));
         assert_eq!(head.charset.as_deref(), Some("iso-8859-2"));
         assert_eq!(Head::parse(b"HTTP/2 404\r\n\r\n").unwrap().status, 404);

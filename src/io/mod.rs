@@ -5,6 +5,10 @@
 
 pub mod atomic;
 pub mod decode;
+#[cfg(feature = "office")]
+pub mod epub;
+#[cfg(feature = "feeds")]
+pub mod feed;
 pub mod frame;
 pub mod http;
 pub mod json_lines;
@@ -14,6 +18,8 @@ pub mod mbox;
 #[cfg(feature = "unpack")]
 pub mod members;
 pub mod open;
+#[cfg(feature = "feeds")]
+pub mod opml;
 pub mod sniff;
 pub mod stream;
 pub mod table;
@@ -22,6 +28,8 @@ pub mod tar;
 pub mod unpack;
 pub mod walk;
 pub mod warc;
+#[cfg(any(feature = "feeds", feature = "office"))]
+pub(crate) mod xml;
 #[cfg(feature = "unpack")]
 pub mod zip;
 #[cfg(feature = "unpack")]

@@ -2,8 +2,7 @@
 //!
 //! To add a container: write its [`Framer`] in `src/io/<name>.rs`, then its arm in [`open`].
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::base::error::{DocError, DocErrorKind};
@@ -113,6 +112,18 @@ pub fn open(
         Format::Csv | Format::Tsv => Ok(Opened::of(table::Table::open(stream, place, format)?)),
         Format::Warc | Format::Wet => Ok(Opened::of(warc::Warc::new(stream, place))),
         Format::Mbox => Ok(Opened::of(mbox::Mbox::new(stream, place))),
+        #[cfg(feature = "feeds")]
+        Format::Feed => {
+            let bytes = stream.whole(place.cap(), 0)?;
+            Ok(Opened::of(crate::io::feed::Feed::open(&bytes, place)?))
+        }
+        #[cfg(feature = "feeds")]
+        Format::Opml => {
+            let bytes = stream.whole(crate::io::xml::LONGEST, 0)?;
+            // Standard input stands in the folder where the program was started.
+            let folder = name.map_or(Some(Path::new("")), Path::parent).filter(|_| place.member.is_none());
+            Ok(Opened::of(crate::io::opml::Opml::open(bytes, place, folder)?))
+        }
         Format::Epub | Format::Docx => {
             Err(DocErrorKind::Malformed { reason: format!("not a zip archive, as {} is", format.name()) })
         }

@@ -33,9 +33,6 @@ pub fn kind(head: &[u8], path: Option<&Path>, asked: Option<Format>) -> Result<K
     if let Some(archive) = archive(head, &extension) {
         return Ok(archive);
     }
-    if cfg!(feature = "parquet") && head.starts_with(b"PAR1") && head.iter().any(|&b| b < b'\t') {
-        return Ok(Kind::Format(Format::Parquet));
-    }
     magic::refuse(head)?;
     asked.map_or_else(|| format(head, &extension), Ok).map(Kind::Format)
 }
@@ -92,9 +89,9 @@ fn format(head: &[u8], extension: &str) -> Result<Format, DocErrorKind> {
     match named {
         Some(Named::As(format)) => Ok(format),
         Some(Named::Other(format)) => Err(DocErrorKind::Unsupported { format }),
-        Some(Named::Broken(what)) => {
-            Err(DocErrorKind::Malformed { reason: format!("the name says {what}, and the bytes are something else") })
-        }
+        Some(Named::Broken(what)) => Err(DocErrorKind::Malformed {
+            reason: format!("the name says {what}, and the bytes are something else"),
+        }),
         None => Ok(Format::Text),
     }
 }
@@ -181,7 +178,8 @@ fn markup(text: &[u8]) -> Option<Option<Format>> {
     let mut xml = false;
     loop {
         rest = rest.trim_ascii_start();
-        let begins = |with: &str| rest.get(..with.len()).is_some_and(|t| t.eq_ignore_ascii_case(with.as_bytes()));
+        let begins =
+            |with: &str| rest.get(..with.len()).is_some_and(|t| t.eq_ignore_ascii_case(with.as_bytes()));
         let after = |end: &str| memchr::memmem::find(rest, end.as_bytes()).map(|at| &rest[at + end.len()..]);
         if begins("<!doctype html") {
             return Some(Some(Format::Html));
@@ -203,7 +201,8 @@ fn markup(text: &[u8]) -> Option<Option<Format>> {
         };
     }
     let name = rest.strip_prefix(b"<")?;
-    let end = name.iter().position(|b| !(b.is_ascii_alphanumeric() || b":_-.".contains(b))).unwrap_or(name.len());
+    let end =
+        name.iter().position(|b| !(b.is_ascii_alphanumeric() || b":_-.".contains(b))).unwrap_or(name.len());
     let name = name[..end].rsplit(|&b| b == b':').next().unwrap_or_default().to_ascii_lowercase();
     match name.as_slice() {
         b"html" | b"head" | b"body" => Some(Some(Format::Html)),
@@ -250,7 +249,9 @@ fn header_names(text: &[u8]) -> Vec<String> {
             continue;
         }
         let name = memchr::memchr(b':', line).map(|colon| &line[..colon]);
-        match name.filter(|name| !name.is_empty() && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')) {
+        match name
+            .filter(|name| !name.is_empty() && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'))
+        {
             Some(name) => names.push(String::from_utf8_lossy(name).to_lowercase()),
             // What was looked at may end inside a line.
             None if !line.ends_with(b"\n") => break,
@@ -312,18 +313,23 @@ mod tests {
 
     #[test]
     fn json_lines_in_utf_16_are_seen() {
-        let wide: Vec<u8> =
-            "\u{feff}{\"text\":\"x\"}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let wide: Vec<u8> = "\u{feff}{\"text\":\"x\"}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(kind(&wide, None, None), Ok(Kind::Format(Format::Jsonl)));
     }
 
     #[test]
     fn markup_is_known_by_its_first_element() {
         assert_eq!(sniffed("a.txt", "\n<!DOCTYPE HTML><p>"), Ok(Format::Html));
-        assert_eq!(sniffed("a", "<?xml version='1.0'?>\n<!-- made by hand -->\n<rss version='2.0'>"), Ok(Format::Feed));
+        assert_eq!(
+            sniffed("a", "<?xml version='1.0'?>\n<!-- made by hand -->\n<rss version='2.0'>"),
+            Ok(Format::Feed)
+        );
         assert_eq!(sniffed("a.xml", "<rdf:RDF xmlns:rdf='r'>"), Ok(Format::Feed));
         assert_eq!(sniffed("a.html", "<feed xmlns='a'>"), Ok(Format::Feed));
-        assert_eq!(sniffed("a", "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b>c'>]><opml>"), Ok(Format::Opml));
+        assert_eq!(
+            sniffed("a", "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b>c'>]><opml>"),
+            Ok(Format::Opml)
+        );
         assert_eq!(sniffed("a", "<?xml version='1.0'?><html xmlns='h'>"), Ok(Format::Html));
         assert_eq!(sniffed("a", "<?xml version='1.0'?><play>"), Err("xml".to_owned()));
         assert_eq!(sniffed("a.md", "<html>"), Ok(Format::Markdown));

@@ -82,7 +82,9 @@ impl Table {
                     let shown = names.iter().take(20).cloned().collect::<Vec<_>>().join(", ");
                     let shown: String = shown.chars().take(300).collect();
                     let wanted = wanted.join("` or `");
-                    return Err(malformed(format!("no column is called `{wanted}`; the header row is: {shown}")));
+                    return Err(malformed(format!(
+                        "no column is called `{wanted}`; the header row is: {shown}"
+                    )));
                 }
                 let named = |(at, name): (usize, &String)| match name.as_str() {
                     "" => json(&format!("column {}", at + 1)),
@@ -252,8 +254,9 @@ fn is_quoted(head: &[u8]) -> bool {
         })
     };
     let even = lines().all(|line| line.is_empty() || tabs(line) == first);
-    let stray =
-        || lines().any(|line| line.split(|&b| b == b'\t').any(|cell| cell.starts_with(b"\"") && !encloses(cell)));
+    let stray = || {
+        lines().any(|line| line.split(|&b| b == b'\t').any(|cell| cell.starts_with(b"\"") && !encloses(cell)))
+    };
     !(even && stray())
 }
 
@@ -349,10 +352,7 @@ mod tests {
     #[test]
     fn quotes_in_a_table_of_tabs_are_characters_unless_a_spreadsheet_wrote_them() {
         let rows = |text: &str| rows_within(text, Format::Tsv, 1 << 20);
-        assert_eq!(
-            rows("id\ttext\n1\t\"No,\" he said.\n"),
-            [r#"{"id":"1","text":"\"No,\" he said."}"#],
-        );
+        assert_eq!(rows("id\ttext\n1\t\"No,\" he said.\n"), [r#"{"id":"1","text":"\"No,\" he said."}"#],);
         assert_eq!(rows("id\ttext\n1\t\"one\ntwo\"\n"), [r#"{"id":"1","text":"one\ntwo"}"#]);
         assert_eq!(rows("id\ttext\n1\t\"say \"\"no\"\"\"\n"), [r#"{"id":"1","text":"say \"no\""}"#]);
     }

@@ -55,7 +55,13 @@ impl Tar {
     /// The members of `stream`, which is unpacked.
     pub fn new(stream: Stream, place: Place) -> Self {
         let body = Body { stream, left: 0, padding: 0, at: 0, broken: None };
-        Self { body: Arc::new(Mutex::new(body)), place, passed: Passed::default(), inside: false, ended: false }
+        Self {
+            body: Arc::new(Mutex::new(body)),
+            place,
+            passed: Passed::default(),
+            inside: false,
+            ended: false,
+        }
     }
 
     /// The next header with what stood before it; `None` at the end.

@@ -130,10 +130,13 @@ fn peel(stream: Stream, packing: Packing, allowance: &Allowance) -> Result<Strea
             let decoder = zstd::stream::read::Decoder::new(stream).map_err(refused)?;
             Stream::new(Layer::new(decoder, "zstd", allowance))
         }
-        Packing::Bzip2 => Stream::new(Layer::new(bzip2::read::MultiBzDecoder::new(stream), "bzip2", allowance)),
+        Packing::Bzip2 => {
+            Stream::new(Layer::new(bzip2::read::MultiBzDecoder::new(stream), "bzip2", allowance))
+        }
         Packing::Xz => {
-            let decoder = liblzma::stream::Stream::new_stream_decoder(XZ_MEMORY, liblzma::stream::CONCATENATED)
-                .map_err(|e| refused(e.into()))?;
+            let decoder =
+                liblzma::stream::Stream::new_stream_decoder(XZ_MEMORY, liblzma::stream::CONCATENATED)
+                    .map_err(|e| refused(e.into()))?;
             Stream::new(Layer::new(liblzma::read::XzDecoder::new_stream(stream, decoder), "xz", allowance))
         }
     })
@@ -254,7 +257,7 @@ pub(crate) mod tests {
     #[test]
     fn a_file_cut_anywhere_gives_a_beginning_of_its_text_and_then_the_damage() {
         let text: Vec<u8> = (0..400_u32).flat_map(|n| format!("line {} ", n * n).into_bytes()).collect();
-        for (name, packed) in 
+        for (name, packed) in
             [("gzip", gzip(&text)), ("zstd", zstd(&text)), ("bzip2", bzip2(&text)), ("xz", xz(&text))]
         {
             for cut in MARK..packed.len() {

@@ -105,7 +105,11 @@ impl Warc {
             "response" if kind == "application/http" => {
                 let most = usize::try_from(header.length.min(LOOKED_AT)).unwrap_or(usize::MAX);
                 let page = |head: Head<'_>| (200..300).contains(&head.status) && head.page().is_some();
-                if Head::parse(self.stream.peek(most)).is_some_and(page) { Holds::Answer } else { Holds::Nothing }
+                if Head::parse(self.stream.peek(most)).is_some_and(page) {
+                    Holds::Answer
+                } else {
+                    Holds::Nothing
+                }
             }
             "resource" | "response" | "conversion" => match http::page_format(kind) {
                 Some(format) => Holds::Body(format, Format::Warc),
@@ -131,7 +135,9 @@ impl Warc {
             Holds::Body(format, within) => (format, Some(within)),
         };
         if header.length > cap as u64 {
-            return self.pass(header.length).map(|()| Some(Err(DocErrorKind::TooLarge { limit: cap as u64 })));
+            return self
+                .pass(header.length)
+                .map(|()| Some(Err(DocErrorKind::TooLarge { limit: cap as u64 })));
         }
         let mut bytes = Vec::new();
         Read::by_ref(&mut self.stream).take(header.length).read_to_end(&mut bytes).map_err(fault)?;
@@ -227,7 +233,8 @@ mod tests {
     }
 
     fn archive() -> String {
-        let answer = |status: u16, kind: &str| format!("HTTP/1.1 {status} OK\r\nContent-Type: {kind}\r\n\r\n<p>words");
+        let answer =
+            |status: u16, kind: &str| format!("HTTP/1.1 {status} OK\r\nContent-Type: {kind}\r\n\r\n<p>words");
         let http = "application/http; msgtype=response";
         [
             record("warcinfo", "application/warc-fields", "", "software: x"),
@@ -259,9 +266,12 @@ mod tests {
         let all = cut(&whole);
         for end in 1..whole.len() {
             let cut = cut(&whole[..end]);
-            let failed = cut.iter().filter(|line| line.contains("cut off") || line.contains("not a WARC")).count();
+            let failed =
+                cut.iter().filter(|line| line.contains("cut off") || line.contains("not a WARC")).count();
             assert!(failed <= 1, "{cut:?} at {end}");
-            let records = |all: &[String]| all.iter().filter(|line| line.contains(" http")).cloned().collect::<Vec<_>>();
+            let records = |all: &[String]| {
+                all.iter().filter(|line| line.contains(" http")).cloned().collect::<Vec<_>>()
+            };
             assert!(records(&all).starts_with(&records(&cut)), "{cut:?} at {end}");
         }
     }

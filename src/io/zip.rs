@@ -113,7 +113,8 @@ impl Zip {
         let mut bytes = self.bytes.clone();
         bytes.seek(SeekFrom::Start(member.start)).map_err(fault)?;
         let packed = bytes.take(member.packed);
-        let whole = |rest: Box<dyn Read + Send>| Whole { rest, crc: Crc::new(), left: member.size, sum: member.crc };
+        let whole =
+            |rest: Box<dyn Read + Send>| Whole { rest, crc: Crc::new(), left: member.size, sum: member.crc };
         let opened: Box<dyn Read + Send> = match member.method {
             STORED => Box::new(packed),
             DEFLATED => Box::new(DeflateDecoder::new(packed)),
@@ -124,7 +125,12 @@ impl Zip {
     }
 
     /// All bytes of a member, `cap` at most.
-    pub(crate) fn read(&self, member: &Member, cap: usize, allowance: &Allowance) -> Result<Vec<u8>, DocErrorKind> {
+    pub(crate) fn read(
+        &self,
+        member: &Member,
+        cap: usize,
+        allowance: &Allowance,
+    ) -> Result<Vec<u8>, DocErrorKind> {
         self.stream(member, allowance)?.whole(cap, usize::try_from(member.size).unwrap_or(cap))
     }
 

@@ -107,9 +107,7 @@ impl Framer for Members {
                     let stream = self.zip.stream(member, &self.place.allowance);
                     return Some(match stream {
                         Ok(stream) => open_member(stream, &self.place, &name, Path::new(&name)),
-                        Err(kind) => {
-                            Cut::Failed(self.place.inside(&name, self.place.depth).failed(0, kind))
-                        }
+                        Err(kind) => Cut::Failed(self.place.inside(&name, self.place.depth).failed(0, kind)),
                     });
                 }
             }

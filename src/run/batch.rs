@@ -13,6 +13,7 @@ use crate::io::load::load;
 use crate::io::walk::{Found, find};
 use crate::pipeline::plan::{Output, Plan};
 use crate::pipeline::process::{Scratch, process};
+use crate::read::fields::Known;
 use crate::read::{ReadOptions, read};
 use crate::run::panics;
 use crate::run::report::Tally;
@@ -54,6 +55,7 @@ impl Batches {
             input_format: plan.format,
             max_record_bytes: plan.max_record_bytes,
             limit: plan.limit,
+            text_columns: [Known::Text, Known::Html].map(|known| plan.fields.key(known).to_owned()).to_vec(),
         };
         let frames = Frames::new(found.clone(), options.clone());
         Ok(Self { found, options, frames, notes: Vec::new(), spooled: Vec::new() })
@@ -93,7 +95,7 @@ impl Batches {
         while records.len() < MOST_RECORDS && bytes < MOST_BYTES {
             match self.frames.next() {
                 None => break,
-                Some(Framed::Skipped(note)) => self.notes.push((note.path, note.reason.to_owned())),
+                Some(Framed::Skipped(note)) => self.notes.push((note.path, note.reason)),
                 Some(Framed::Failed(error)) => records.push(Err(error)),
                 Some(Framed::Record(record)) => {
                     if let Payload::Bytes(payload) = &record.payload {
@@ -286,7 +288,7 @@ mod tests {
     #[test]
     fn a_panic_costs_one_record_and_the_scratch() {
         let source = Source { path: "a.txt".to_owned(), ..Source::default() };
-        let record = Record { payload: Payload::Bytes(Vec::new()), format: Format::Text, source };
+        let record = Record::new(Payload::Bytes(Vec::new()), Format::Text, source);
         let mut scratch = vec![1];
         let failed = contained(&mut scratch, record.clone(), |_, scratch| -> Result<(), DocError> {
             scratch.push(2);
