@@ -157,12 +157,12 @@ fn given(elements: &[Element]) -> Given {
 fn is_aside(bytes: &[u8]) -> bool {
     let page = String::from_utf8_lossy(bytes);
     let body = &page[page.find("<body").unwrap_or_default()..];
-    let kind = |name: &&str| {
+    let kind = |name: &str| {
         let head = &body.as_bytes()[..body.len().min(1 << 10)];
         memchr::memmem::find(head, format!("epub:type=\"{name}\"").as_bytes()).is_some()
             || memchr::memmem::find(head, format!("epub:type=\"frontmatter {name}\"").as_bytes()).is_some()
     };
-    ASIDE.iter().any(|name| kind(&name)) || !plain(body).contains(char::is_alphanumeric)
+    ASIDE.iter().any(|name| kind(name)) || !plain(body).contains(char::is_alphanumeric)
 }
 
 #[cfg(test)]

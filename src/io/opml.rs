@@ -36,7 +36,7 @@ impl Opml {
             match local(address, folder) {
                 Some(path) => feeds.push(path),
                 None => {
-                    remote.get_or_insert_with(|| (0, address.chars().take(200).collect::<String>())).0 += 1
+                    remote.get_or_insert_with(|| (0, address.chars().take(200).collect::<String>())).0 += 1;
                 }
             }
         }

@@ -68,7 +68,7 @@ fn format(head: &[u8], extension: &str) -> Result<Format, DocErrorKind> {
     }
     let text = beginning(head);
     if let Some(format) = markup(&text) {
-        return format.ok_or(DocErrorKind::Unsupported { format: "xml" });
+        return format.map_err(|format| DocErrorKind::Unsupported { format });
     }
     if text.starts_with(b"WARC/") && text.get(5).is_some_and(u8::is_ascii_digit) {
         return Ok(if extension == "wet" { Format::Wet } else { Format::Warc });
@@ -172,8 +172,8 @@ fn beginning(head: &[u8]) -> Vec<u8> {
     text.trim_ascii_start().to_vec()
 }
 
-/// The format of the markup that `text` begins in, by its first element; `Some(None)` for XML that is not read.
-fn markup(text: &[u8]) -> Option<Option<Format>> {
+/// The format of the markup that `text` begins in, by its first element; an error for XML that is not read.
+fn markup(text: &[u8]) -> Option<Result<Format, &'static str>> {
     let mut rest = text;
     let mut xml = false;
     loop {
@@ -182,19 +182,19 @@ fn markup(text: &[u8]) -> Option<Option<Format>> {
             |with: &str| rest.get(..with.len()).is_some_and(|t| t.eq_ignore_ascii_case(with.as_bytes()));
         let after = |end: &str| memchr::memmem::find(rest, end.as_bytes()).map(|at| &rest[at + end.len()..]);
         if begins("<!doctype html") {
-            return Some(Some(Format::Html));
+            return Some(Ok(Format::Html));
         }
         rest = if begins("<!--") {
             after("-->")?
         } else if begins("<?") {
             xml |= begins("<?xml");
-            let Some(after) = after("?>") else { return xml.then_some(None) };
+            let Some(after) = after("?>") else { return xml.then_some(Err("xml")) };
             after
         } else if begins("<!doctype") {
             xml = true;
             let end = after(">");
             let subset = memchr::memchr(b'[', &rest[..rest.len() - end.map_or(0, <[u8]>::len)]).is_some();
-            let Some(after) = (if subset { after("]>") } else { end }) else { return Some(None) };
+            let Some(after) = (if subset { after("]>") } else { end }) else { return Some(Err("xml")) };
             after
         } else {
             break;
@@ -205,10 +205,10 @@ fn markup(text: &[u8]) -> Option<Option<Format>> {
         name.iter().position(|b| !(b.is_ascii_alphanumeric() || b":_-.".contains(b))).unwrap_or(name.len());
     let name = name[..end].rsplit(|&b| b == b':').next().unwrap_or_default().to_ascii_lowercase();
     match name.as_slice() {
-        b"html" | b"head" | b"body" => Some(Some(Format::Html)),
-        b"rss" | b"rdf" | b"feed" => Some(Some(Format::Feed)),
-        b"opml" => Some(Some(Format::Opml)),
-        _ => xml.then_some(None),
+        b"html" | b"head" | b"body" => Some(Ok(Format::Html)),
+        b"rss" | b"rdf" | b"feed" => Some(Ok(Format::Feed)),
+        b"opml" => Some(Ok(Format::Opml)),
+        _ => xml.then_some(Err("xml")),
     }
 }
 
@@ -245,7 +245,7 @@ fn header_names(text: &[u8]) -> Vec<String> {
         if line.trim_ascii().is_empty() {
             break;
         }
-        if names.len() > 0 && line.starts_with(b" ") || line.starts_with(b"\t") {
+        if !names.is_empty() && line.starts_with(b" ") || line.starts_with(b"\t") {
             continue;
         }
         let name = memchr::memchr(b':', line).map(|colon| &line[..colon]);

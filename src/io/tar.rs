@@ -172,7 +172,7 @@ impl Body {
     /// Begins a member of `size` bytes.
     fn member(&mut self, size: u64) {
         self.left = size;
-        self.padding = size.next_multiple_of(BLOCK).checked_sub(size).unwrap_or_default();
+        self.padding = (BLOCK - size % BLOCK) % BLOCK;
     }
 
     /// Passes over what is left of the member.

@@ -102,15 +102,12 @@ pub(crate) fn percent_decoded(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {
         let digit = |at: usize| after.get(at).and_then(|&b| char::from(b).to_digit(16));
-        match (*first, digit(0), digit(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push(u8::try_from(16 * high + low).unwrap_or_default());
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
+        rest = after;
+        if let (b'%', Some(high), Some(low)) = (*first, digit(0), digit(1)) {
+            bytes.push(u8::try_from(16 * high + low).unwrap_or_default());
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()

@@ -100,7 +100,7 @@ impl Framer for Members {
                 Err(kind) => return Some(Cut::Failed(self.place.failed(0, kind))),
             };
             match member.kind {
-                MemberKind::Folder => continue,
+                MemberKind::Folder => {}
                 _ if is_hidden(&name) => self.passed.hidden(&name),
                 MemberKind::Link => self.passed.special(&name),
                 MemberKind::File | MemberKind::Refused(_) => {

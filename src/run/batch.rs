@@ -188,6 +188,8 @@ impl<'p> Worker<'p> {
         let mut tally = Tally::default();
         let mut items = Vec::with_capacity(batch.records.len());
         for record in batch.records {
+            let before = items.len();
+            let format = format_of(&record);
             let done = record.and_then(|record| {
                 contained(&mut scratch, record, |record, scratch| self.record(record, scratch, &mut tally))
             });
@@ -195,6 +197,7 @@ impl<'p> Worker<'p> {
                 Ok(finished) => items.extend(finished),
                 Err(error) => items.push(Item::Failed(error)),
             }
+            tally.count(format, (items.len() - before) as u64);
         }
         self.idle.put(scratch);
         let bytes = items.iter().map(weight).sum();
@@ -223,6 +226,11 @@ impl<'p> Worker<'p> {
         };
         Ok(documents.into_iter().map(finish).collect())
     }
+}
+
+/// The name of the format that a record counts as; `unread` for a place that gave none.
+pub(super) fn format_of(record: &Result<Record, DocError>) -> &'static str {
+    record.as_ref().map_or("unread", |record| record.counted().name())
 }
 
 /// The documents of a record, and its bytes after unpacking.

@@ -42,6 +42,8 @@ pub struct Report {
 pub struct InputCounts {
     /// Records taken up: `documents.written + documents.failed`, as each record holds one document.
     pub records: u64,
+    /// Records taken up by the format that they came in; `unread` where a place gave none.
+    pub formats: BTreeMap<&'static str, u64>,
     /// Bytes of the records that could be read, after unpacking.
     pub bytes: u64,
     /// What was passed over, each with its reason.
@@ -76,10 +78,19 @@ pub struct SummaryCounts {
 }
 
 /// What a batch adds to the report beside its documents.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Tally {
+    /// Documents, failed ones too, by the format of their records.
+    formats: BTreeMap<&'static str, u64>,
     /// Bytes of text read.
     pub(super) bytes: u64,
+}
+
+impl Tally {
+    /// Counts documents of a format.
+    pub(super) fn count(&mut self, format: &'static str, documents: u64) {
+        *self.formats.entry(format).or_default() += documents;
+    }
 }
 
 impl Report {
@@ -122,12 +133,14 @@ impl Report {
     }
 
     pub(super) fn add(&mut self, tally: Tally) {
+        for (format, count) in tally.formats {
+            *self.input.formats.entry(format).or_default() += count;
+        }
         self.input.bytes += tally.bytes;
     }
 
-    pub(super) fn count(&mut self, bytes: u64) {
+    pub(super) fn count(&mut self) {
         self.input.records += 1;
-        self.input.bytes += bytes;
         self.documents.written += 1;
     }
 
