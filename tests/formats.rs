@@ -49,10 +49,14 @@ fn epub() -> Vec<u8> {
         <item id='n' href='nav.xhtml' media-type='application/xhtml+xml' properties='nav'/>\
         <item id='a' href='text/a%201.xhtml' media-type='application/xhtml+xml'/></manifest>\
         <spine><itemref idref='n'/><itemref idref='a'/><itemref idref='lost'/></spine></package>";
-    let chapter = format!("<html><head><title>x</title></head><body><h1>The mill</h1><p>{MILL}</p></body></html>");
+    let chapter =
+        format!("<html><head><title>x</title></head><body><h1>The mill</h1><p>{MILL}</p></body></html>");
     zip(&[
         ("mimetype", b"application/epub+zip"),
-        ("META-INF/container.xml", b"<container><rootfiles><rootfile full-path='OEBPS/book.opf'/></rootfiles></container>"),
+        (
+            "META-INF/container.xml",
+            b"<container><rootfiles><rootfile full-path='OEBPS/book.opf'/></rootfiles></container>",
+        ),
         ("OEBPS/book.opf", package.as_bytes()),
         ("OEBPS/nav.xhtml", b"<html><body>Contents</body></html>"),
         ("OEBPS/text/a 1.xhtml", chapter.as_bytes()),
@@ -69,7 +73,9 @@ fn docx() -> Vec<u8> {
 }
 
 fn page(title: &str) -> String {
-    format!("<!doctype html><html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{MILL}</p></article></body></html>")
+    format!(
+        "<!doctype html><html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{MILL}</p></article></body></html>"
+    )
 }
 
 fn feed() -> String {
@@ -90,7 +96,9 @@ fn warc() -> String {
 }
 
 fn letter() -> String {
-    format!("From: Ann Bow <ann@x>\nSubject: Mill opens\nMessage-ID: <l1@x>\nDate: Tue, 12 Mar 2024 08:00:00 +0000\nMIME-Version: 1.0\n\n{MILL}\n")
+    format!(
+        "From: Ann Bow <ann@x>\nSubject: Mill opens\nMessage-ID: <l1@x>\nDate: Tue, 12 Mar 2024 08:00:00 +0000\nMIME-Version: 1.0\n\n{MILL}\n"
+    )
 }
 
 /// One line a document: its path and member, id, and title.
@@ -99,7 +107,8 @@ fn lines(documents: &[Value]) -> Vec<String> {
     let line = |document: &Value| {
         let source = &document["source"];
         let member = source["member"].as_str().map(|member| format!("!{member}")).unwrap_or_default();
-        let record = source["record"].as_u64().filter(|&record| record > 0).map(|record| format!("#{record}"));
+        let record =
+            source["record"].as_u64().filter(|&record| record > 0).map(|record| format!("#{record}"));
         format!(
             "{}{member}{} | {} | {} | {} | {}",
             text(&source["path"]),
@@ -120,24 +129,41 @@ fn a_folder_of_all_formats_is_read_and_its_counts_add_up() {
     folder.write("in/e.tsv", format!("id\thtml\nt1\t<p>{MILL}</p>\n"));
     folder.write("in/f.jsonl", format!("{{\"id\":\"j1\",\"html\":\"<h1>Mill opens</h1><p>{MILL}</p>\"}}\n"));
     folder.write("in/g.rss", feed());
-    folder.write("in/h.opml", "<opml><body><outline xmlUrl='../feeds/one.xml'/><outline xmlUrl='http://x/feed'/></body></opml>");
+    folder.write(
+        "in/h.opml",
+        "<opml><body><outline xmlUrl='../feeds/one.xml'/><outline xmlUrl='http://x/feed'/></body></opml>",
+    );
     folder.write("feeds/one.xml", feed());
     folder.write("in/i.warc.gz", gzip(warc().as_bytes()));
     folder.write("in/j.eml", letter());
-    folder.write("in/k.mbox", format!("From a Mon Mar  1 00:00:00 2024\n{}\nFrom b Mon\n{}", letter(), letter()));
+    folder.write(
+        "in/k.mbox",
+        format!("From a Mon Mar  1 00:00:00 2024\n{}\nFrom b Mon\n{}", letter(), letter()),
+    );
     folder.write("in/l.epub", epub());
     folder.write("in/m.docx", docx());
     folder.write("in/n.txt.bz2", bzip2(BRIDGE.as_bytes()));
     folder.write("in/o.txt.xz", xz(EELS.as_bytes()));
     let inner = zip(&[("deep/p.txt", BRIDGE.as_bytes()), ("deep/.hidden", b"x"), ("book.epub", &epub())]);
-    folder.write("in/p.tar.gz", gzip(&tar(&[("one/a.txt", EELS.as_bytes()), ("inner.zip", &inner), ("b.jsonl", b"{\"text\":\"A line. Of text.\"}\n")])));
+    folder.write(
+        "in/p.tar.gz",
+        gzip(&tar(&[
+            ("one/a.txt", EELS.as_bytes()),
+            ("inner.zip", &inner),
+            ("b.jsonl", b"{\"text\":\"A line. Of text.\"}\n"),
+        ])),
+    );
     folder.write("in/q.parquet", "PAR1\0");
     let ran = folder.run(&["segment", "in", "--format", "jsonl", "--report", "report.json"]);
     let documents = objects(&ran.ends(1));
     insta::assert_snapshot!(lines(&documents).join("\n"));
     let report: Value = serde_json::from_str(&folder.read("report.json")).expect("JSON");
-    insta::assert_snapshot!("counts_of_a_folder", serde_json::to_string_pretty(&report["input"]).expect("JSON"));
-    let sum: u64 = report["input"]["formats"].as_object().expect("counts").values().filter_map(Value::as_u64).sum();
+    insta::assert_snapshot!(
+        "counts_of_a_folder",
+        serde_json::to_string_pretty(&report["input"]).expect("JSON")
+    );
+    let sum: u64 =
+        report["input"]["formats"].as_object().expect("counts").values().filter_map(Value::as_u64).sum();
     assert_eq!(report["input"]["records"], sum);
     assert_eq!(report["documents"]["written"].as_u64().unwrap_or_default(), documents.len() as u64);
 }
@@ -145,7 +171,16 @@ fn a_folder_of_all_formats_is_read_and_its_counts_add_up() {
 #[test]
 fn what_public_tools_made_is_read() {
     let folder = Folder::new(&[]);
-    for file in ["pages.warc.gz", "pages.wet", "courier.rss", "courier.atom", "letters.mbox", "letter.eml", "banks.epub", "banks.docx"] {
+    for file in [
+        "pages.warc.gz",
+        "pages.wet",
+        "courier.rss",
+        "courier.atom",
+        "letters.mbox",
+        "letter.eml",
+        "banks.epub",
+        "banks.docx",
+    ] {
         folder.write(file, std::fs::read(root().join("tests/fixtures").join(file)).expect("a fixture"));
     }
     let ran = folder.run(&["segment", ".", "--format", "jsonl"]);
@@ -165,7 +200,10 @@ fn spans_of_members_lead_into_the_member() {
     assert_eq!(documents[0]["source"]["member"], "x/b.tar/c.txt");
     for segment in list(&documents[0], "segments") {
         let bytes = slice(BRIDGE.as_bytes(), &segment["source_span"]);
-        assert_eq!(spaced(std::str::from_utf8(bytes).expect("UTF-8")), spaced(segment["text"].as_str().expect("text")));
+        assert_eq!(
+            spaced(std::str::from_utf8(bytes).expect("UTF-8")),
+            spaced(segment["text"].as_str().expect("text"))
+        );
     }
 }
 
@@ -184,7 +222,16 @@ fn archives_come_on_standard_input_as_well() {
 fn the_format_asked_for_holds_inside_archives() {
     let folder = Folder::new(&[]);
     folder.write("a.zip", zip(&[("a.dat", b"id,body\n1,One sentence. Another one.\n")]));
-    let ran = folder.run(&["segment", "a.zip", "--format", "jsonl", "--input-format", "csv", "--field", "text=body"]);
+    let ran = folder.run(&[
+        "segment",
+        "a.zip",
+        "--format",
+        "jsonl",
+        "--input-format",
+        "csv",
+        "--field",
+        "text=body",
+    ]);
     let documents = objects(&ran.ends(0));
     assert_eq!((each(&documents, "id"), list(&documents[0], "segments").len()), (vec!["1"], 2));
 }

@@ -55,6 +55,8 @@ impl Epub {
         let shown = name_of(name.as_bytes()).unwrap_or_default();
         let place = self.place.inside(&shown, self.place.depth);
         let read = match self.zip.find(name) {
+            // One error for a book that is cut off, which follows.
+            None if self.zip.broken.is_some() => return None,
             None => Err(DocErrorKind::Malformed { reason: "named by the book and not in it".to_owned() }),
             Some(member) => self.zip.read(member, self.place.cap(), &self.place.allowance),
         };
@@ -92,6 +94,10 @@ impl Framer for Epub {
         }
         Some(Cut::Skipped(Note { path: self.place.shown(), reason }))
     }
+
+    fn format(&self) -> Option<Format> {
+        Some(Format::Epub)
+    }
 }
 
 /// The names of the parts in the zip, in reading order; navigation and cover left out.
@@ -103,7 +109,7 @@ fn parts(elements: &[Element], package: &str) -> Vec<String> {
         .map(|href| resolved(package, href));
     let items: std::collections::BTreeMap<_, _> =
         named("item").filter_map(|item| Some((item.attribute("id")?, item))).collect();
-    let mut parts = Vec::new();
+    let (mut parts, mut seen) = (Vec::new(), std::collections::BTreeSet::new());
     for entry in named("itemref") {
         let Some(item) = entry.attribute("idref").and_then(|id| items.get(id)) else { continue };
         let kind = item.attribute("media-type").unwrap_or_default();
@@ -113,7 +119,7 @@ fn parts(elements: &[Element], package: &str) -> Vec<String> {
             continue;
         }
         let name = resolved(package, item.attribute("href").unwrap_or_default());
-        if cover.as_ref() != Some(&name) && !parts.contains(&name) {
+        if cover.as_ref() != Some(&name) && seen.insert(name.clone()) {
             parts.push(name);
         }
     }

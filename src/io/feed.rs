@@ -1,5 +1,7 @@
 //! RSS, Atom and JSON Feed: each item is a record, whose bytes are its text as the feed gives it, decoded.
 
+use std::borrow::Cow;
+
 use feed_rs::model::{Entry, Feed as Model, FeedType, Person, Text};
 use feed_rs::parser::Builder;
 
@@ -16,6 +18,9 @@ const DEPTH: usize = 256;
 
 /// How many names of vocabularies a feed may declare; each costs the look-up of every element.
 const MOST_VOCABULARIES: usize = 256;
+
+/// How many attributes a tag may have; the parser compares each with those before it.
+const MOST_ATTRIBUTES: usize = 256;
 
 /// Gives the items of a feed.
 #[derive(Debug)]
@@ -38,7 +43,7 @@ impl Feed {
         let malformed = |reason: String| DocErrorKind::Malformed { reason: format!("not a feed: {reason}") };
         guard(bytes).map_err(malformed)?;
         let parser = Builder::new().sanitize_content(false).id_generator(|_, _, _| String::new()).build();
-        let feed = parser.parse(bytes).map_err(|e| malformed(e.to_string()))?;
+        let feed = parser.parse(known_types(bytes).as_ref()).map_err(|e| malformed(e.to_string()))?;
         let Model { title, authors, language, entries, feed_type, .. } = feed;
         let byline = if feed_type == FeedType::Atom { names(&authors) } else { None };
         let publisher = title.as_ref().and_then(line);
@@ -88,6 +93,10 @@ impl Framer for Feed {
         self.number += 1;
         Some(cut)
     }
+
+    fn format(&self) -> Option<Format> {
+        Some(Format::Feed)
+    }
 }
 
 /// A text as one line without markup; `None` when nothing shows.
@@ -118,6 +127,23 @@ fn names(people: &[Person]) -> Option<String> {
     (!names.is_empty()).then(|| names.join("; "))
 }
 
+/// The feed with types that generators made up replaced by what they mean: one would cost the whole feed.
+fn known_types(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let made_up = b"type=\"CDATA\"";
+    let mut places = memchr::memmem::find_iter(bytes, made_up).peekable();
+    if places.peek().is_none() {
+        return Cow::Borrowed(bytes);
+    }
+    let (mut known, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    for place in places {
+        known.extend_from_slice(&bytes[at..place]);
+        known.extend_from_slice(b"type=\"html\"");
+        at = place + made_up.len();
+    }
+    known.extend_from_slice(&bytes[at..]);
+    Cow::Owned(known)
+}
+
 /// Refuses what could cost the parser more than its length: one linear look, before anything is built.
 fn guard(bytes: &[u8]) -> Result<(), String> {
     if memchr::memmem::find_iter(bytes, b"xmlns").nth(MOST_VOCABULARIES).is_some() {
@@ -138,11 +164,12 @@ fn guard(bytes: &[u8]) -> Result<(), String> {
                 open + 2
             }
             _ => {
-                let end = end(b">");
-                if !bytes[..end].ends_with(b"/>") {
-                    depth += 1;
+                let tag = tag(rest);
+                if memchr::memchr_iter(b'=', tag).nth(MOST_ATTRIBUTES).is_some() {
+                    return Err(format!("a tag with more than {MOST_ATTRIBUTES} attributes"));
                 }
-                end
+                depth += usize::from(!tag.ends_with(b"/"));
+                open + 1 + tag.len()
             }
         };
         if depth > DEPTH {
@@ -150,6 +177,21 @@ fn guard(bytes: &[u8]) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// What stands between the `<` that `rest` begins with and its `>`, which may not be quoted.
+fn tag(rest: &[u8]) -> &[u8] {
+    let mut quote = None;
+    let inner = &rest[1..];
+    let end = inner.iter().position(|&byte| {
+        match (quote, byte) {
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+        quote.is_none() && byte == b'>'
+    });
+    &inner[..end.unwrap_or(inner.len())]
 }
 
 #[cfg(test)]
@@ -211,7 +253,7 @@ mod tests {
     fn items_of_atom_and_json_feed_are_read_the_same_way() {
         let atom = r#"<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>Blatt</title><author><name>Red</name></author>
             <entry><id>e1</id><title type="html">A &lt;i&gt;b&lt;/i&gt;</title><link rel="self" href="http://s"/><link href="http://x/1"/>
-            <updated>2024-03-12T08:00:00Z</updated><content type="html">&lt;p&gt;Wort&lt;/p&gt;</content></entry></feed>"#;
+            <updated>2024-03-12T08:00:00Z</updated><content type="CDATA">&lt;p&gt;Wort&lt;/p&gt;</content></entry></feed>"#;
         assert_eq!(
             items(atom),
             ["html e1 | A b | de | Red | Blatt | 2024-03-12T08:00:00Z | http://x/1 | <p>Wort</p>"]
@@ -230,6 +272,8 @@ mod tests {
         assert_eq!(items(&deep), ["not a feed: nested deeper than 256"]);
         let many = format!("<rss version='2.0' {}>", "xmlns:a='b' ".repeat(1000));
         assert_eq!(items(&many), ["not a feed: more than 256 vocabularies"]);
+        let wide = format!("<rss version='2.0' {}>", "a='b' ".repeat(100_000));
+        assert_eq!(items(&wide), ["not a feed: a tag with more than 256 attributes"]);
         assert!(items("<p>words</p>")[0].starts_with("not a feed: "));
     }
 }

@@ -20,6 +20,11 @@ use crate::io::walk::{Found, shown};
 pub trait Framer: Debug + Send {
     /// The next thing found, `None` at the end; an error is one item and not the end.
     fn next(&mut self) -> Option<Cut>;
+
+    /// The format that is cut; `None` for archives, which hold any.
+    fn format(&self) -> Option<Format> {
+        None
+    }
 }
 
 /// What a framer comes upon.
@@ -41,9 +46,18 @@ pub enum Framed {
     /// A record to be read.
     Record(Record),
     /// A record that was given up.
-    Failed(DocError),
+    Failed(Lost),
     /// Something that is no document.
     Skipped(Note),
+}
+
+/// A record that was given up before it was cut out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    /// Why.
+    pub error: DocError,
+    /// The format that it counts as, where that is known.
+    pub format: Option<Format>,
 }
 
 /// What was skipped, and why.
@@ -152,14 +166,10 @@ impl Frames {
                 self.open.push(framer);
                 None
             }
-            Err(kind) => Some(Framed::Failed(DocError {
-                path,
-                member: None,
-                record: 0,
-                id: None,
-                stage: "read",
-                kind,
-            })),
+            Err(kind) => {
+                let error = DocError { path, member: None, record: 0, id: None, stage: "read", kind };
+                Some(Framed::Failed(Lost { error, format: None }))
+            }
         }
     }
 
@@ -195,7 +205,7 @@ impl Frames {
         let framer = self.open.last_mut()?;
         match framer.next() {
             Some(Cut::Record(record)) => Some(Framed::Record(*record)),
-            Some(Cut::Failed(e)) => Some(Framed::Failed(e)),
+            Some(Cut::Failed(error)) => Some(Framed::Failed(Lost { error, format: framer.format() })),
             Some(Cut::Skipped(note)) => Some(Framed::Skipped(note)),
             Some(Cut::Open(inner)) => {
                 self.open.push(inner);
@@ -264,7 +274,9 @@ pub(crate) mod tests {
             Framed::Record(r) => {
                 format!("{} {}:{}", r.format.name(), short(folder, &r.source.path), r.source.record)
             }
-            Framed::Failed(e) => format!("{} {}:{}", e.kind, short(folder, &e.path), e.record),
+            Framed::Failed(Lost { error: e, .. }) => {
+                format!("{} {}:{}", e.kind, short(folder, &e.path), e.record)
+            }
             Framed::Skipped(note) => format!("skipped {}", short(folder, &note.path)),
         };
         Frames::new(find(&[folder]).unwrap(), options).map(tell).collect()
@@ -341,7 +353,10 @@ pub(crate) mod tests {
     fn a_file_that_goes_away_after_the_walk_fails_by_name() {
         let gone = Frames::new(vec![Found::File(PathBuf::from("/nowhere/a.txt"))], FrameOptions::default());
         let failed: Vec<_> = gone.collect();
-        assert!(matches!(&failed[..], [Framed::Failed(e)] if e.kind.name() == "unreadable"), "{failed:?}");
+        assert!(
+            matches!(&failed[..], [Framed::Failed(lost)] if lost.error.kind.name() == "unreadable"),
+            "{failed:?}"
+        );
     }
 
     #[cfg(unix)]

@@ -66,6 +66,10 @@ impl Framer for JsonLines {
             };
         }
     }
+
+    fn format(&self) -> Option<Format> {
+        Some(Format::Jsonl)
+    }
 }
 
 #[cfg(test)]

@@ -84,6 +84,10 @@ impl Framer for Mbox {
             Err(kind) => Some(Cut::Failed(self.place.failed(number, kind))),
         }
     }
+
+    fn format(&self) -> Option<Format> {
+        Some(Format::Mbox)
+    }
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ pub mod members;
 pub mod open;
 #[cfg(feature = "feeds")]
 pub mod opml;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod sniff;
 pub mod stream;
 pub mod table;

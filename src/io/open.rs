@@ -91,7 +91,15 @@ pub fn open(
     let (mut stream, packing) = (unpacked.stream, unpacked.packing);
     let place = Place { depth: unpacked.depth, ..place };
     let asked = place.options.input_format;
-    let format = match sniff::kind(stream.peek(HEAD), name, asked)? {
+    let kind = match sniff::kind(stream.peek(HEAD), name, asked) {
+        Ok(kind) => kind,
+        // What came before a fault may be too little to tell anything.
+        Err(kind) => return Err(stream.failed().unwrap_or(kind)),
+    };
+    if let Some(kind) = stream.failed().filter(|_| stream.peek(1).is_empty()) {
+        return Err(kind);
+    }
+    let format = match kind {
         #[cfg(feature = "unpack")]
         Kind::Tar => {
             let place = Place { depth: unpack::deeper(place.depth)?, ..place };
@@ -123,6 +131,11 @@ pub fn open(
             // Standard input stands in the folder where the program was started.
             let folder = name.map_or(Some(Path::new("")), Path::parent).filter(|_| place.member.is_none());
             Ok(Opened::of(crate::io::opml::Opml::open(bytes, place, folder)?))
+        }
+        #[cfg(feature = "parquet")]
+        Format::Parquet => {
+            let again = file.filter(|_| packing == crate::doc::record::Packing::Plain);
+            Ok(Opened::of(crate::io::parquet::Parquet::open(stream, place, again)?))
         }
         Format::Epub | Format::Docx => {
             Err(DocErrorKind::Malformed { reason: format!("not a zip archive, as {} is", format.name()) })

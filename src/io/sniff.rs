@@ -33,6 +33,9 @@ pub fn kind(head: &[u8], path: Option<&Path>, asked: Option<Format>) -> Result<K
     if let Some(archive) = archive(head, &extension) {
         return Ok(archive);
     }
+    if cfg!(feature = "parquet") && head.starts_with(b"PAR1") && head.iter().any(|&b| b < b'\t') {
+        return Ok(Kind::Format(Format::Parquet));
+    }
     magic::refuse(head)?;
     asked.map_or_else(|| format(head, &extension), Ok).map(Kind::Format)
 }

@@ -80,6 +80,11 @@ impl Stream {
         Ok(self.ahead())
     }
 
+    /// What the stream failed with, where reading ahead has met it.
+    pub(crate) fn failed(&self) -> Option<DocErrorKind> {
+        self.end.as_ref()?.as_ref().err().cloned()
+    }
+
     /// Takes `bytes` that were looked at.
     pub fn skip(&mut self, bytes: usize) {
         self.start = (self.start + bytes).min(self.filled);

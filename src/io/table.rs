@@ -183,6 +183,10 @@ impl Framer for Table {
             }
         })
     }
+
+    fn format(&self) -> Option<Format> {
+        Some(self.format)
+    }
 }
 
 impl Table {

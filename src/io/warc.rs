@@ -194,6 +194,10 @@ impl Framer for Warc {
         self.ended = true;
         self.note()
     }
+
+    fn format(&self) -> Option<Format> {
+        Some(Format::Warc)
+    }
 }
 
 #[cfg(test)]

@@ -78,7 +78,9 @@ pub(crate) fn elements(bytes: Vec<u8>) -> Result<Vec<Element>, DocErrorKind> {
 }
 
 fn element(tag: &BytesStart<'_>, parent: Option<usize>) -> Element {
-    let attributes = tag.attributes().flatten().map(|attribute| {
+    // Looking for names that stand twice would take time by the square of their number.
+    let mut all = tag.attributes();
+    let attributes = all.with_checks(false).flatten().map(|attribute| {
         let value = attribute.normalized_value(XmlVersion::Implicit1_0).unwrap_or_default().into_owned();
         (attribute.key.local_name().into_inner().to_owned(), value)
     });

@@ -2,6 +2,7 @@
 //!
 //! An archive that is cut off has no directory: its members are then found by their own headers, up to where it breaks.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,6 +22,8 @@ pub struct Zip {
     bytes: Seekable,
     /// The members in the order of the directory.
     pub(crate) members: Vec<Member>,
+    /// Where the last member of each name stands among them.
+    places: BTreeMap<Vec<u8>, usize>,
     /// How the archive is broken, where it is.
     pub(crate) broken: Option<DocErrorKind>,
     /// Whether a name stands twice: the last of that name is read.
@@ -97,12 +100,17 @@ impl Zip {
                 }
             });
         }
-        Self { bytes, members, broken: None, twice }
+        Self::of(bytes, members, None, twice)
+    }
+
+    fn of(bytes: Seekable, members: Vec<Member>, broken: Option<DocErrorKind>, twice: bool) -> Self {
+        let places = members.iter().enumerate().map(|(at, member)| (member.name.clone(), at)).collect();
+        Self { bytes, members, places, broken, twice }
     }
 
     /// The member with this very name.
     pub(crate) fn find(&self, name: &str) -> Option<&Member> {
-        self.members.iter().rev().find(|member| member.name == name.as_bytes())
+        self.places.get(name.as_bytes()).map(|&at| &self.members[at])
     }
 
     /// The bytes of a member; what comes out is taken from `allowance`.
@@ -209,7 +217,7 @@ fn salvaged(mut bytes: Seekable, reason: &str) -> Result<Zip, DocErrorKind> {
     if members.is_empty() {
         return Err(damaged(0, reason.to_owned()));
     }
-    Ok(Zip { bytes, members, broken: Some(damaged(at, reason.to_owned())), twice: false })
+    Ok(Zip::of(bytes, members, Some(damaged(at, reason.to_owned())), false))
 }
 
 /// The member whose header stands at `at`, and where the next stands; `None` when it is not whole.

@@ -263,8 +263,11 @@ impl Page {
 }
 
 fn value(tag: &BytesStart<'_>) -> Option<String> {
-    let mut all = tag.attributes().flatten();
-    let attribute = all.find(|attribute| attribute.key.local_name().into_inner() == "val")?;
+    let mut all = tag.attributes();
+    let attribute = all
+        .with_checks(false)
+        .flatten()
+        .find(|attribute| attribute.key.local_name().into_inner() == "val")?;
     Some(attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())
 }
 

@@ -15,8 +15,18 @@ use crate::read::{ReadOptions, Reader, failed, html};
 #[derive(Debug, Clone, Copy)]
 pub struct Mail;
 
-/// How deep parts may lie inside one another: the parser takes a step of the stack for each.
-const DEPTH: usize = 100;
+/// How many parts may hold parts: what the parser makes is taken apart with a step of the stack for each.
+const MOST_NESTED: usize = 200;
+
+/// How many parts of mail that hold others are announced: each names its boundary, or is a message.
+fn nested(bytes: &[u8]) -> usize {
+    let is = |at: Option<&[u8]>, name: &[u8]| at.is_some_and(|at| at.eq_ignore_ascii_case(name));
+    let boundaries = memchr::memchr_iter(b'=', bytes)
+        .filter(|&at| is(at.checked_sub(8).and_then(|from| bytes.get(from..at)), b"boundary"));
+    let messages = memchr::memchr_iter(b'/', bytes)
+        .filter(|&at| is(bytes.get(at + 1..at + 7), b"rfc822") || is(bytes.get(at + 1..at + 7), b"global"));
+    boundaries.count() + messages.count()
+}
 
 impl Reader for Mail {
     fn read(
@@ -27,8 +37,7 @@ impl Reader for Mail {
         out: &mut Vec<Document>,
     ) -> Result<(), DocError> {
         let malformed = |what: &str| DocErrorKind::Malformed { reason: what.to_owned() };
-        let boundaries = memchr::memmem::find_iter(&bytes, b"oundary");
-        if boundaries.take(DEPTH + 1).count() > DEPTH {
+        if nested(&bytes) > MOST_NESTED {
             return Err(failed(&source, None, malformed("mail with too many parts")));
         }
         let Some(message) = MessageParser::default().parse(&bytes) else {
@@ -168,5 +177,8 @@ mod tests {
         assert_eq!((failed.kind.name(), failed.id.as_deref()), ("no-body", Some("m1@x")));
         let deep = "Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n".repeat(100_000);
         assert_eq!(read(&deep).unwrap_err().kind.name(), "malformed");
+        let deep = |depth: usize| format!("{}Words.", "Content-Type: Message/RFC822\r\n\r\n".repeat(depth));
+        assert_eq!(read(&deep(100_000)).unwrap_err().kind.name(), "malformed");
+        assert_eq!(read(&deep(MOST_NESTED)).unwrap_err().kind.name(), "no-body");
     }
 }

@@ -7,8 +7,8 @@ use crate::base::error::{DocError, DocErrorKind, Error};
 use crate::base::lang::Lang;
 use crate::doc::document::Document;
 use crate::doc::done::Done;
-use crate::doc::record::{Payload, Record, Source};
-use crate::io::frame::{FrameOptions, Framed, Frames};
+use crate::doc::record::{Format, Payload, Record, Source};
+use crate::io::frame::{FrameOptions, Framed, Frames, Lost};
 use crate::io::load::load;
 use crate::io::walk::{Found, find};
 use crate::pipeline::plan::{Output, Plan};
@@ -39,7 +39,7 @@ pub(super) struct Batches {
 /// Records and failures in the order of the input.
 #[derive(Debug)]
 pub(super) struct Batch {
-    pub(super) records: Vec<Result<Record, DocError>>,
+    pub(super) records: Vec<Result<Record, Lost>>,
     pub(super) position: u64,
     pub(super) total: Option<u64>,
 }
@@ -96,7 +96,7 @@ impl Batches {
             match self.frames.next() {
                 None => break,
                 Some(Framed::Skipped(note)) => self.notes.push((note.path, note.reason)),
-                Some(Framed::Failed(error)) => records.push(Err(error)),
+                Some(Framed::Failed(lost)) => records.push(Err(lost)),
                 Some(Framed::Record(record)) => {
                     if let Payload::Bytes(payload) = &record.payload {
                         bytes += payload.len();
@@ -190,7 +190,7 @@ impl<'p> Worker<'p> {
         for record in batch.records {
             let before = items.len();
             let format = format_of(&record);
-            let done = record.and_then(|record| {
+            let done = record.map_err(|lost| lost.error).and_then(|record| {
                 contained(&mut scratch, record, |record, scratch| self.record(record, scratch, &mut tally))
             });
             match done {
@@ -228,9 +228,12 @@ impl<'p> Worker<'p> {
     }
 }
 
-/// The name of the format that a record counts as; `unread` for a place that gave none.
-pub(super) fn format_of(record: &Result<Record, DocError>) -> &'static str {
-    record.as_ref().map_or("unread", |record| record.counted().name())
+/// The name of the format that a record counts as; `unread` where that was never known.
+pub(super) fn format_of(record: &Result<Record, Lost>) -> &'static str {
+    match record {
+        Ok(record) => record.counted().name(),
+        Err(lost) => lost.format.map_or("unread", Format::name),
+    }
 }
 
 /// The documents of a record, and its bytes after unpacking.
@@ -291,7 +294,6 @@ fn weight(item: &Item) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doc::record::Format;
 
     #[test]
     fn a_panic_costs_one_record_and_the_scratch() {

@@ -42,7 +42,7 @@ pub struct Report {
 pub struct InputCounts {
     /// Records taken up: `documents.written + documents.failed`, as each record holds one document.
     pub records: u64,
-    /// Records taken up by the format that they came in; `unread` where a place gave none.
+    /// Records taken up by the format that they came in; `unread` where that was never known.
     pub formats: BTreeMap<&'static str, u64>,
     /// Bytes of the records that could be read, after unpacking.
     pub bytes: u64,

@@ -101,7 +101,7 @@ fn count(batch: Batch, plan: &Plan, options: &ReadOptions, idle: &Idle<(Scratch,
     let mut found = Vec::with_capacity(batch.records.len());
     for record in batch.records {
         let format = format_of(&record);
-        let counted = record.and_then(|record| {
+        let counted = record.map_err(|lost| lost.error).and_then(|record| {
             contained(&mut scratch, record, |record, scratch| {
                 let (documents, bytes) = documents(record, options)?;
                 let found = documents.len();
