@@ -118,7 +118,7 @@ fn names(people: &[Person]) -> Option<String> {
         let name = person.name.as_deref().or(person.email.as_deref())?.trim();
         let inner = name.strip_suffix(')').and_then(|name| name.split_once('('));
         let name = match inner {
-            Some((address, inner)) if address.contains('@') => inner.trim(),
+            Some((address, inner)) if address.is_empty() || address.contains('@') => inner.trim(),
             _ => name,
         };
         (!name.is_empty() && !name.contains('@')).then(|| name.to_owned())
@@ -258,9 +258,9 @@ mod tests {
             items(atom),
             ["html e1 | A b | de | Red | Blatt | 2024-03-12T08:00:00Z | http://x/1 | <p>Wort</p>"]
         );
-        let json = r#"{"version":"https://jsonfeed.org/version/1.1","title":"J","items":[{"id":"1","url":"http://j",
+        let json = r#"{"version":"https://jsonfeed.org/version/1.1","title":"J","items":[{"id":"1","url":"http://j/1",
             "title":"T","content_text":"Words.\nMore.","date_published":"2024-03-12T08:00:00Z"}]}"#;
-        assert_eq!(items(json), ["text 1 | T |  |  | J | 2024-03-12T08:00:00Z | http://j | Words.\nMore."]);
+        assert_eq!(items(json), ["text 1 | T |  |  | J | 2024-03-12T08:00:00Z | http://j/1 | Words.\nMore."]);
     }
 
     #[test]

@@ -160,7 +160,7 @@ mod tests {
         let message = |packed: &[u8]| [head, packed].concat();
         assert_eq!(body(&message(&gzip(b"words"))).unwrap(), "words");
         assert_eq!(body(&message(b"words")).unwrap(), "words");
-        assert!(matches!(body(&message(&gzip(&[0; 2 << 20]))), Err(DocErrorKind::TooLarge { .. })));
+        assert!(matches!(body(&message(&gzip(&vec![0; 2 << 20]))), Err(DocErrorKind::TooLarge { .. })));
         assert!(matches!(body(&message(b"\x8b\xff\0\x01")), Err(DocErrorKind::Unsupported { .. })));
     }
 }

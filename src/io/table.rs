@@ -363,7 +363,9 @@ mod tests {
 
     #[test]
     fn fifty_thousand_columns_are_read_and_more_than_the_most_are_refused() {
-        let header = |count: usize| (0..count).map(|n| format!("c{n},")).collect::<String>() + "text\n";
+        let header = |count: usize| {
+            (0..count).fold(String::new(), |all, n| all + "c" + &n.to_string() + ",") + "text\n"
+        };
         let row = |count: usize| ",".repeat(count) + "x\n";
         assert_eq!(rows(header(50_000) + &row(50_000)), [r#"{"text":"x"}"#]);
         assert_eq!(rows(header(70_000) + &row(70_000)).len(), 1);
