@@ -31,7 +31,7 @@ pub mod unpack;
 pub mod walk;
 pub mod warc;
 #[cfg(any(feature = "feeds", feature = "office"))]
-pub(crate) mod xml;
+pub mod xml;
 #[cfg(feature = "unpack")]
 pub mod zip;
 #[cfg(feature = "unpack")]

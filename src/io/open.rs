@@ -32,6 +32,7 @@ pub struct Place {
 
 impl Place {
     /// The place of the member called `name`, one deeper.
+    #[cfg(feature = "unpack")]
     pub(crate) fn inside(&self, name: &str, depth: usize) -> Self {
         let member = self.member.as_ref().map_or_else(|| name.to_owned(), |outer| format!("{outer}/{name}"));
         Self { member: Some(member), depth, ..self.clone() }

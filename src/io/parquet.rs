@@ -39,13 +39,12 @@ impl Parquet {
     /// # Errors
     /// `Malformed` for what is no Parquet file or has no column of text, and what the stream ends with.
     pub fn open(mut stream: Stream, place: Place, file: Option<&Path>) -> Result<Self, DocErrorKind> {
-        let file = match file {
-            Some(path) => File::open(path).map_err(fault)?,
-            None => {
-                let mut file = tempfile::tempfile().map_err(fault)?;
-                io::copy(&mut stream, &mut file).map_err(fault)?;
-                file
-            }
+        let file = if let Some(path) = file {
+            File::open(path).map_err(fault)?
+        } else {
+            let mut file = tempfile::tempfile().map_err(fault)?;
+            io::copy(&mut stream, &mut file).map_err(fault)?;
+            file
         };
         let reader = guarded(|| SerializedFileReader::new(file))?;
         let schema = reader.metadata().file_metadata().schema();

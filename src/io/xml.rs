@@ -14,23 +14,23 @@ use crate::io::decode::decode;
 const MOST_ELEMENTS: usize = 1 << 18;
 
 /// The longest document that is read, in bytes.
-pub(crate) const LONGEST: usize = 16 << 20;
+pub const LONGEST: usize = 16 << 20;
 
 /// An element without those inside it.
 #[derive(Debug, Default)]
-pub(crate) struct Element {
+pub struct Element {
     /// Its name without a prefix.
-    pub(crate) name: String,
+    pub name: String,
     attributes: Vec<(String, String)>,
     /// The text directly in it, trimmed.
-    pub(crate) text: String,
+    pub text: String,
     /// The place of the element around it in the list; the root is its own.
-    pub(crate) parent: usize,
+    pub parent: usize,
 }
 
 impl Element {
     /// The value of the attribute with this name, a prefix left aside.
-    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
+    pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 }
@@ -39,7 +39,7 @@ impl Element {
 ///
 /// # Errors
 /// `Malformed` for what is not well-formed or has too many elements.
-pub(crate) fn elements(bytes: Vec<u8>) -> Result<Vec<Element>, DocErrorKind> {
+pub fn elements(bytes: Vec<u8>) -> Result<Vec<Element>, DocErrorKind> {
     let malformed = |reason: String| DocErrorKind::Malformed { reason: format!("not valid XML: {reason}") };
     let decoded = decode(bytes)?;
     let text = decoded.text.as_str();
@@ -99,7 +99,7 @@ fn add(all: &mut [Element], open: &[usize], text: &str) {
 }
 
 /// `%41` as `A`; what is no such sequence stays, bytes that are no UTF-8 become U+FFFD.
-pub(crate) fn percent_decoded(text: &str) -> String {
+pub fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {

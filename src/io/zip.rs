@@ -133,6 +133,7 @@ impl Zip {
     }
 
     /// All bytes of a member, `cap` at most.
+    #[cfg(feature = "office")]
     pub(crate) fn read(
         &self,
         member: &Member,
