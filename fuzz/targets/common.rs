@@ -17,7 +17,7 @@ use nutgraf::{Document, Span, Txt};
 /// Reads one record and checks that every character and every mark of its documents leads into its bytes.
 pub fn read_and_check(format: Format, bytes: &[u8]) {
     let source = Source { path: "fuzz".to_owned(), encoding: "UTF-8", ..Source::default() };
-    let record = Record { payload: Payload::Bytes(bytes.to_vec()), format, source };
+    let record = Record::new(Payload::Bytes(bytes.to_vec()), format, source);
     let mut documents: Vec<Document> = Vec::new();
     if read(record, &ReadOptions::default(), &mut documents).is_err() {
         assert!(documents.is_empty(), "a failure left documents behind");
