@@ -18,6 +18,9 @@ const LONGEST_LINE: usize = 64 << 10;
 /// How much of a response is looked at to tell what it holds, in bytes.
 const LOOKED_AT: u64 = 16 << 10;
 
+/// How addresses begin that a page can be fetched from.
+const SCHEMES: [&str; 4] = ["http:", "https:", "ftp:", "file:"];
+
 /// Cuts an archive of the web into pages.
 #[derive(Debug)]
 pub struct Warc {
@@ -100,7 +103,11 @@ impl Warc {
     /// What the record after `header` holds.
     fn holds(&mut self, header: &Header) -> Holds {
         let kind = header.content_type.split(';').next().unwrap_or_default().trim();
+        // Crawlers keep their own logs as resources, under addresses that lead nowhere.
+        let fetched =
+            header.url.as_deref().is_some_and(|url| SCHEMES.iter().any(|scheme| url.starts_with(scheme)));
         match header.kind.as_str() {
+            "resource" if !fetched => Holds::Nothing,
             "conversion" if kind == "text/plain" || kind.is_empty() => Holds::Body(Format::Text, Format::Wet),
             "response" if kind == "application/http" => {
                 let most = usize::try_from(header.length.min(LOOKED_AT)).unwrap_or(usize::MAX);
@@ -247,6 +254,7 @@ mod tests {
             record("response", http, "http://b.png", &answer(200, "image/png")),
             record("response", http, "http://gone", &answer(404, "text/html")),
             record("resource", "text/html", "http://c", "<p>words"),
+            record("resource", "text/plain", "metadata://crawler/log", "fetched two pages"),
             record("conversion", "text/plain", "http://d", "words"),
             record("conversion", "text/plain", "http://long", &"words ".repeat(99)),
             record("revisit", http, "http://a", ""),
@@ -256,11 +264,11 @@ mod tests {
 
     #[test]
     fn pages_come_with_their_addresses_and_the_rest_is_counted() {
-        let too_large = "7! more than the 200 bytes that input.max_record_bytes allows";
-        let rest = "5 records that hold no page: request 1, response 2, revisit 1, warcinfo 1";
+        let too_large = "8! more than the 200 bytes that input.max_record_bytes allows";
+        let rest = "6 records that hold no page: request 1, resource 1, response 2, revisit 1, warcinfo 1";
         assert_eq!(
             cut(&archive()),
-            ["2 warc http://a", "5 warc http://c", "6 wet http://d", too_large, rest]
+            ["2 warc http://a", "5 warc http://c", "7 wet http://d", too_large, rest]
         );
     }
 
