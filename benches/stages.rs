@@ -9,12 +9,12 @@ use std::sync::{Arc, LazyLock};
 use divan::counter::BytesCount;
 use divan::{Bencher, Divan};
 use nutgraf::doc::document::Document;
-use nutgraf::doc::record::Record;
 use nutgraf::doc::text::Edits;
 use nutgraf::io::decode::decode;
-use nutgraf::io::frame::Framer;
+use nutgraf::io::frame::{Cut, Framer};
 use nutgraf::io::json_lines::JsonLines;
 use nutgraf::io::stream::Stream;
+use nutgraf::io::unpack::Allowance;
 use nutgraf::lex::analyzed::{Analyzed, Analyzer, Surface};
 use nutgraf::normalize::{FieldCx, normalize};
 use nutgraf::pipeline::process::survey;
@@ -103,11 +103,18 @@ fn text(document: &Document) -> &str {
 }
 
 fn cut_and_read(lines: Vec<u8>) -> Vec<Document> {
-    let mut framer = JsonLines::new(Stream::new(std::io::Cursor::new(lines)), "bench".to_owned(), 1 << 20);
+    let allowance = Allowance::of(lines.len() as u64);
+    let place = nutgraf::io::open::Place {
+        path: "bench".to_owned(),
+        member: None,
+        depth: 0,
+        allowance,
+        options: Arc::default(),
+    };
+    let mut framer = JsonLines::new(Stream::new(std::io::Cursor::new(lines)), place);
     let mut out = Vec::new();
-    while let Some(record) = framer.next() {
-        let record: Record = record.expect("whole");
-        read(record, &ReadOptions::default(), &mut out).expect("sound");
+    while let Some(Cut::Record(record)) = framer.next() {
+        read(*record, &ReadOptions::default(), &mut out).expect("sound");
     }
     out
 }

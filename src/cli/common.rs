@@ -24,7 +24,8 @@ pub(super) struct InputArgs {
     #[arg(value_name = "INPUT", default_value = "-")]
     pub(super) inputs: Vec<String>,
 
-    /// Format of the input: text, lines, html, markdown, jsonl [default: by content and extension]
+    /// Format of the input: text, lines, html, markdown, jsonl, csv, tsv, parquet, feed, opml, warc, wet, eml, mbox,
+    /// epub, docx [default: by content and extension]
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<String>,
 

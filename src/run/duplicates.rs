@@ -14,10 +14,11 @@ use crate::doc::record::Source;
 use crate::pipeline::file::OnError;
 use crate::pipeline::plan::Plan;
 use crate::pipeline::process::{self, Scratch};
-use crate::run::batch::{Batch, Batches, Idle, contained, documents, failed, read_options};
+use crate::read::ReadOptions;
+use crate::run::batch::{Batch, Batches, Idle, contained, documents, failed, format_of, read_options};
 use crate::run::exec::{Limits, ordered};
 use crate::run::ids::Ids;
-use crate::run::report::{LeftOut, Report};
+use crate::run::report::{LeftOut, Report, Tally};
 use crate::run::{Observer, pool};
 
 /// A document and where it belongs.
@@ -119,6 +120,45 @@ struct Label<'l> {
     relation: &'static str,
 }
 
+/// What reading a batch came to.
+struct SignedBatch {
+    /// The documents of each record.
+    documents: Vec<Result<Vec<Signed>, DocError>>,
+    tally: Tally,
+    position: u64,
+    total: Option<u64>,
+}
+
+/// Reads the documents of a batch and makes their signatures, in a worker.
+fn sign_batch(batch: Batch, plan: &Plan, options: &ReadOptions, idle: &Idle<Scratch>) -> SignedBatch {
+    let mut scratch = idle.take();
+    let mut tally = Tally::default();
+    let mut all = Vec::with_capacity(batch.records.len());
+    for record in batch.records {
+        let format = format_of(&record);
+        let signed = record.map_err(|lost| lost.error).and_then(|record| {
+            contained(&mut scratch, record, |record, scratch| {
+                let place = record.source.clone();
+                let (documents, bytes) = documents(record, options)?;
+                let sign = |(number, document): (usize, Document)| {
+                    let id = document.id.clone();
+                    let signed = process::sketch(document, &plan.stages, scratch);
+                    (key(&place, number), signed.map_err(|(stage, kind)| failed(&place, id, stage, kind)))
+                };
+                Ok((documents.into_iter().enumerate().map(sign).collect::<Vec<Signed>>(), bytes))
+            })
+        });
+        let signed = signed.map(|(documents, bytes)| {
+            tally.bytes += bytes;
+            documents
+        });
+        tally.count(format, signed.as_ref().map_or(1, |documents| documents.len() as u64));
+        all.push(signed);
+    }
+    idle.put(scratch);
+    SignedBatch { documents: all, tally, position: batch.position, total: batch.total }
+}
+
 /// Reads every document and makes its signature, in the order of the input.
 fn sign(
     plan: &Plan,
@@ -136,52 +176,29 @@ fn sign(
         interrupted = stop.load(Ordering::Relaxed);
         if interrupted { None } else { batches.next() }
     };
-    let work = |batch: Batch| {
-        let mut scratch = idle.take();
-        let mut sign = |record| {
-            contained(&mut scratch, record, |record, scratch| {
-                let place = record.source.clone();
-                let (documents, bytes) = documents(record, &options)?;
-                let sign = |(number, document): (usize, Document)| {
-                    let id = document.id.clone();
-                    let signed = process::sketch(document, &plan.stages, scratch);
-                    (key(&place, number), signed.map_err(|(stage, kind)| failed(&place, id, stage, kind)))
-                };
-                Ok((documents.into_iter().enumerate().map(sign).collect::<Vec<Signed>>(), bytes))
-            })
-        };
-        let signed: Vec<_> = batch.records.into_iter().map(|record| record.and_then(&mut sign)).collect();
-        idle.put(scratch);
-        (signed, batch.position, batch.total)
-    };
-    let fail = |error: &DocError, report: &mut Report, observer: &mut dyn Observer| {
-        observer.failure(error);
-        report.fail(error);
-        match plan.on_error {
-            OnError::Fail => Err(Error::Stopped(Box::new(error.clone()))),
-            OnError::Skip => Ok(()),
-        }
-    };
-    let take = |(signed, at, total): (Vec<Result<(Vec<Signed>, u64), DocError>>, _, _)| {
-        for record in signed {
-            match record {
-                Ok((documents, bytes)) => {
-                    report.read(bytes);
-                    for (_, signed) in &documents {
-                        match signed {
-                            Ok(Some(_)) => report.written(),
-                            Ok(None) => report.leave_out(LeftOut::Short),
-                            Err(error) => fail(error, report, observer)?,
+    let take = |batch: SignedBatch| {
+        report.add(batch.tally);
+        for record in batch.documents {
+            let documents = record.unwrap_or_else(|error| vec![(0, Err(error))]);
+            for (_, signed) in &documents {
+                match signed {
+                    Ok(Some(_)) => report.count(),
+                    Ok(None) => report.leave_out(LeftOut::Short),
+                    Err(error) => {
+                        observer.failure(error);
+                        report.fail(error);
+                        if plan.on_error == OnError::Fail {
+                            return Err(Error::Stopped(Box::new(error.clone())));
                         }
                     }
-                    all.extend(documents);
                 }
-                Err(error) => fail(&error, report, observer)?,
             }
+            all.extend(documents);
         }
-        observer.progress(report.records(), report.failed(), at, total);
+        observer.progress(report.records(), report.failed(), batch.position, batch.total);
         Ok(())
     };
-    ordered(workers, Limits::new(workers.current_num_threads(), plan.memory), next, work, |_| 0, take)?;
+    let limits = Limits::new(workers.current_num_threads(), plan.memory);
+    ordered(workers, limits, next, |batch| sign_batch(batch, plan, &options, &idle), |_| 0, take)?;
     if interrupted { Err(Error::Interrupted) } else { Ok(all) }
 }

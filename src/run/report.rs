@@ -42,6 +42,8 @@ pub struct Report {
 pub struct InputCounts {
     /// Records taken up: the sum of `documents`.
     pub records: u64,
+    /// Records taken up by the format that they came in; `unread` where that was never known.
+    pub formats: BTreeMap<&'static str, u64>,
     /// Bytes of the records that could be read, after unpacking.
     pub bytes: u64,
     /// What was passed over, each with its reason.
@@ -89,10 +91,19 @@ pub struct SummaryCounts {
 }
 
 /// What a batch adds to the report beside its documents.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Tally {
+    /// Documents, failed ones too, by the format of their records.
+    formats: BTreeMap<&'static str, u64>,
     /// Bytes of text read.
     pub(super) bytes: u64,
+}
+
+impl Tally {
+    /// Counts documents of a format.
+    pub(super) fn count(&mut self, format: &'static str, documents: u64) {
+        *self.formats.entry(format).or_default() += documents;
+    }
 }
 
 impl Report {
@@ -135,19 +146,13 @@ impl Report {
     }
 
     pub(super) fn add(&mut self, tally: Tally) {
-        self.read(tally.bytes);
+        for (format, count) in tally.formats {
+            *self.input.formats.entry(format).or_default() += count;
+        }
+        self.input.bytes += tally.bytes;
     }
 
-    pub(super) fn count(&mut self, bytes: u64) {
-        self.read(bytes);
-        self.written();
-    }
-
-    pub(super) fn read(&mut self, bytes: u64) {
-        self.input.bytes += bytes;
-    }
-
-    pub(super) fn written(&mut self) {
+    pub(super) fn count(&mut self) {
         self.input.records += 1;
         self.documents.written += 1;
     }
