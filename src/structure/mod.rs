@@ -2,6 +2,7 @@
 //!
 //! To add a kind: write `src/structure/<name>.rs`, then its `mod` line and its row in [`KINDS`].
 
+pub mod about;
 pub mod article;
 pub mod blocks;
 pub mod byline;

@@ -2,10 +2,14 @@
 //!
 //! To teach it a language: its names of months and weekdays in `data/`; a word that may stand beside a date: `BESIDE`.
 
+mod find;
+
 use jiff::civil::Date;
 
 use crate::base::lang::Lang;
 use crate::structure::names::{month, weekday};
+
+pub(super) use find::{all, find, find_short};
 
 /// The date that `text` (mostly) is, as `YYYY-MM-DD`, or the RFC 3339 time as given when it has an offset.
 ///
@@ -39,6 +43,8 @@ const LONGEST: usize = 120;
 const STRANGE: usize = 2;
 /// Most words of a line with bars or dashes beside the part that is a date.
 const ASIDE: usize = 6;
+/// Most tokens of a line that is a date.
+const TOKENS: usize = 28;
 /// Years that articles come from.
 const YEARS: std::ops::RangeInclusive<i16> = 1600..=2200;
 
@@ -161,6 +167,11 @@ enum Token {
 
 /// The tokens of a line; `None` when there are too many for a date.
 fn tokens(text: &str) -> Option<Vec<Token>> {
+    tokens_of(text, TOKENS)
+}
+
+/// The tokens of a text; `None` when there are more than `most`.
+fn tokens_of(text: &str, most: usize) -> Option<Vec<Token>> {
     let mut tokens = Vec::new();
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -182,7 +193,7 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
         } else if !c.is_whitespace() && !matches!(c, '\u{200E}' | '\u{200F}' | '\u{FEFF}') {
             tokens.push(Token::Mark(c));
         }
-        if tokens.len() > 28 {
+        if tokens.len() > most {
             return None;
         }
     }
@@ -237,7 +248,7 @@ fn from_tokens(tokens: &[Token], lang: &Lang) -> Option<Found> {
         (None, [a, b, c]) => numeric([*a, *b, *c], &parts, lang),
         _ => None,
     }?;
-    let sound = parts.weekday.is_none_or(|weekday| date.weekday().to_monday_one_offset() == weekday);
+    let sound = parts.weekday.is_none_or(|weekday| day_of(&date) == weekday);
     Some(Found { published: date.to_string(), sound })
 }
 
@@ -326,6 +337,12 @@ fn numeric(numbers: [(u32, usize); 3], parts: &Parts, lang: &Lang) -> Option<Dat
     if c_digits != 4 {
         return None;
     }
+    order([a, b, c], parts.weekday, parts.joints.contains(&'.'), lang)
+}
+
+/// The date of a day and a month, in the order that is possible, agrees with the weekday or is the language's, and a year.
+fn order([a, b, c]: [u32; 3], weekday: Option<i8>, dotted: bool, lang: &Lang) -> Option<Date> {
+    let month = |value: u32| i8::try_from(value).ok();
     let day_first = civil(c, month(b)?, a, lang);
     let month_first = civil(c, month(a)?, b, lang);
     let (Some(df), Some(mf)) = (day_first, month_first) else {
@@ -334,20 +351,25 @@ fn numeric(numbers: [(u32, usize); 3], parts: &Parts, lang: &Lang) -> Option<Dat
     if df == mf {
         return Some(df);
     }
-    if let Some(weekday) = parts.weekday {
-        let agrees = |date: &Date| date.weekday().to_monday_one_offset() == weekday;
+    if let Some(weekday) = weekday {
+        let agrees = |date: &Date| day_of(date) == weekday;
         if agrees(&df) != agrees(&mf) {
             return Some(if agrees(&df) { df } else { mf });
         }
     }
     match lang.as_str() {
         "en-US" | "en-PH" => Some(mf),
-        _ if parts.joints.contains(&'.') => Some(df),
+        _ if dotted => Some(df),
         // English alone may be American or not, and some languages put the year first: nothing settles the order.
         "en" | "en-CA" | "und" => None,
         _ if matches!(lang.primary(), "zh" | "ja" | "ko" | "hu" | "lt" | "mn") => None,
         _ => Some(df),
     }
+}
+
+/// The weekday of a date, 1 for Monday.
+fn day_of(date: &Date) -> i8 {
+    date.weekday().to_monday_one_offset()
 }
 
 /// A date that exists, in a year that articles come from; Thai years are counted from the Buddha.

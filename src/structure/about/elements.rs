@@ -1,0 +1,209 @@
+//! The elements of a page that may hold its title, its authors or its date, and those that belong to something else.
+
+use crate::base::span::{Span, position};
+use crate::doc::document::Document;
+use crate::doc::page::{Node, Page};
+use crate::markup::attribute::attributes;
+use crate::markup::entity;
+use crate::markup::tag::Tag;
+use crate::structure::about::head::squash;
+
+/// Elements of one kind that are kept.
+const MOST: usize = 256;
+/// Bytes of an element that can be a name or a date.
+const SHORT: usize = 4 << 10;
+/// Bytes of what attributes say that are read.
+const VALUE: usize = 400;
+
+/// What an element says by its name and attributes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A heading of this level; 7 for what is a headline by its class or property alone.
+    Heading(u8),
+    /// Says it names an author.
+    Author,
+    /// Says it gives a date.
+    Date,
+}
+
+/// An element that may say something of the article.
+#[derive(Debug, Clone)]
+pub(super) struct Element {
+    pub(super) kind: Kind,
+    pub(super) node: u32,
+    pub(super) text: String,
+    /// What a machine is told: `datetime`, `content` or `title`.
+    pub(super) machine: String,
+    /// Class, id, itemprop and rel, in lower case, each word after a blank.
+    pub(super) words: String,
+    /// Whether it stands in a part of the page that is not about the article: comments, other articles, a side bar.
+    pub(super) aside: bool,
+    /// Its first block.
+    pub(super) block: u32,
+    /// How many blocks it has.
+    pub(super) blocks: u32,
+}
+
+impl Element {
+    /// Whether one of its words holds `part`.
+    pub(super) fn says(&self, part: &str) -> bool {
+        self.words.contains(part)
+    }
+}
+
+/// Finds them.
+pub(super) fn find(document: &Document, page: &Page) -> Vec<Element> {
+    let mut found: Vec<Element> = Vec::new();
+    let mut counts = [0_usize; 3];
+    let mut aside = vec![false; page.nodes.len()];
+    let mut words = String::new();
+    let total = page.blocks.len();
+    for (number, node) in page.nodes.iter().enumerate() {
+        let around = aside[node.parent as usize];
+        let machine = describe(page.open_tag(node), node.tag, &mut words);
+        aside[number] = around || is_aside(node, &words, total);
+        let short = node.end.saturating_sub(node.open.end) as usize <= SHORT;
+        let empty = node.blocks.is_empty() && machine.is_none();
+        let kinds = if short && !empty { kinds(node, &words) } else { [None; 2] };
+        for kind in kinds.into_iter().flatten() {
+            let count = match kind {
+                Kind::Heading(_) => &mut counts[0],
+                Kind::Author => &mut counts[1],
+                Kind::Date => &mut counts[2],
+            };
+            if *count >= MOST {
+                continue;
+            }
+            *count += 1;
+            found.push(Element {
+                kind,
+                node: position(number),
+                text: text(document, page, node),
+                machine: machine.map(|raw| squash(&entity::decode(raw))).unwrap_or_default(),
+                words: words.clone(),
+                aside: aside[number],
+                block: node.blocks.start,
+                blocks: node.blocks.end - node.blocks.start,
+            });
+        }
+    }
+    found
+}
+
+/// Puts what a tag says it is for into `words`, and gives what it tells machines.
+fn describe<'t>(tag: &'t str, kind: Tag, words: &mut String) -> Option<&'t str> {
+    words.clear();
+    let mut machine = None;
+    // `<p>` and the like say nothing more.
+    if tag.len() < 8 || matches!(kind, Tag::Img | Tag::Script | Tag::Link | Tag::Input | Tag::Br) {
+        return None;
+    }
+    for (name, value) in attributes(tag).filter(|(_, value)| !value.is_empty()) {
+        let bytes = name.as_bytes();
+        let named = |wanted: &str| bytes.eq_ignore_ascii_case(wanted.as_bytes());
+        match bytes.len() {
+            5 if named("class") => add(words, value, ' '),
+            2 if named("id") => add(words, value, '#'),
+            8 if named("itemprop") => add(words, value, '@'),
+            8 if named("property") => add(words, value.rsplit(':').next().unwrap_or(value), '@'),
+            3 if named("rel") => add(words, value, '='),
+            8 if named("datetime") => machine = Some(value),
+            7 if named("content") => machine = machine.or(Some(value)),
+            5 if named("title") && matches!(kind, Tag::Other | Tag::Time | Tag::Span) => {
+                machine = machine.or(Some(value));
+            }
+            4 if named("href") && kind == Tag::A && is_author_address(value) => words.push_str(" =author"),
+            _ => {}
+        }
+    }
+    machine.filter(|value| value.len() <= VALUE)
+}
+
+fn add(words: &mut String, value: &str, mark: char) {
+    for word in value.split_ascii_whitespace().take(12).filter(|word| word.len() <= 64) {
+        words.push(' ');
+        if mark != ' ' {
+            words.push(mark);
+        }
+        words.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+    }
+}
+
+/// Whether a link leads to the page of an author.
+fn is_author_address(href: &str) -> bool {
+    const PARTS: [&str; 9] = [
+        "/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/auteurs/", "/autore/", "/autores/",
+        "/by/",
+    ];
+    PARTS.iter().any(|part| href.contains(part))
+}
+
+/// Whether what stands in an element is about something else than the article.
+fn is_aside(node: &Node, words: &str, total: usize) -> bool {
+    const PARTS: [&str; 17] = [
+        "comment", "kommentar", "respond", "disqus", "sidebar", "side-bar", "related", "teaser", "widget",
+        "recommend", "popular", "most-read", "recent", "breadcrumb", "footer", "modal", "newsletter",
+    ];
+    if matches!(node.tag, Tag::Aside | Tag::Nav | Tag::Footer | Tag::Select | Tag::Noscript | Tag::Form) {
+        // A form around the whole page is how some servers work.
+        return node.tag != Tag::Form || covers_little(node, total);
+    }
+    let bears = matches!(
+        node.tag,
+        Tag::Div | Tag::Section | Tag::Ul | Tag::Ol | Tag::Li | Tag::Td | Tag::Table | Tag::Article | Tag::Dl
+    );
+    bears && !words.is_empty() && PARTS.iter().any(|part| words.contains(part)) && covers_little(node, total)
+}
+
+/// Whether an element holds less than half of the page's blocks: a class of the whole page tells how it looks.
+fn covers_little(node: &Node, total: usize) -> bool {
+    2 * ((node.blocks.end - node.blocks.start) as usize) < total
+}
+
+/// Parts of words that say an element names an author.
+const AUTHOR: [&str; 13] = [
+    "author", "byline", "autor", "auteur", "writer", "verfasser", "redakteur", "creator", "posted-by", "postedby",
+    "written", "credit", "journalist",
+];
+/// Those that say it gives a date.
+const DATE: [&str; 14] = [
+    "date", "datum", "time", "publish", "posted", "fecha", "data", "meta", "zeit", "day", "info", "stand", "created",
+    "veroeff",
+];
+/// Those that say it is a headline.
+const HEADLINE: [&str; 5] = ["headline", "title", "titel", "titulo", "titre"];
+
+fn kinds(node: &Node, words: &str) -> [Option<Kind>; 2] {
+    if let Some(level) = node.tag.heading() {
+        return [Some(Kind::Heading(level)), None];
+    }
+    if matches!(node.tag, Tag::Html | Tag::Body) || node.tag == Tag::Meta && !words.contains('@') {
+        return [None; 2];
+    }
+    let any = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
+    let author = !words.is_empty() && any(&AUTHOR);
+    let date = node.tag == Tag::Time || !words.is_empty() && any(&DATE);
+    let headline = !words.is_empty() && !author && !date && any(&HEADLINE);
+    let first = if headline { Some(Kind::Heading(7)) } else { author.then_some(Kind::Author) };
+    [first, date.then_some(Kind::Date)]
+}
+
+/// The text of an element: as the document has it where it is whole blocks.
+fn text(document: &Document, page: &Page, node: &Node) -> String {
+    let blocks = node.blocks.start as usize..node.blocks.end as usize;
+    let whole = |number: &u32| {
+        let holder = page.blocks.get(*number as usize).map(|block| block.node);
+        holder.is_some_and(|holder| {
+            page.nodes.get(holder as usize).is_some_and(|inner| {
+                inner.open.start >= node.open.start && inner.end <= node.end
+            })
+        })
+    };
+    let marks = document.text.marks.get(blocks).unwrap_or_default();
+    if marks.is_empty() || !(node.blocks.clone()).all(|number| whole(&number)) {
+        return squash(&page.text(node));
+    }
+    let text = document.text.text.as_str();
+    let pieces: Vec<String> = marks.iter().map(|mark| squash(Span::of(mark.span, text))).collect();
+    pieces.join(" ")
+}
