@@ -181,11 +181,8 @@ fn a_file_over_the_default_cap_is_refused_by_name() {
 
 #[test]
 fn formats_that_are_recognized_and_not_read_are_failed_documents() {
-    let folder = Folder::new(&[
-        ("in/a.txt", BRIDGE),
-        ("in/b.rtf", "{\\rtf1 Eels.}"),
-        ("in/c.pdf", "%PDF-1.7\n"),
-    ]);
+    let folder =
+        Folder::new(&[("in/a.txt", BRIDGE), ("in/b.rtf", "{\\rtf1 Eels.}"), ("in/c.pdf", "%PDF-1.7\n")]);
     folder.write("in/d.zip", b"PK\x03\x04rest");
     capped(&folder, 2_000);
     folder.run(&["run", "p.toml"]).ends(1);

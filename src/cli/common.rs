@@ -44,6 +44,18 @@ pub(super) struct InputArgs {
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
 
+    /// Records taken of those, chosen by chance; the same seed takes the same ones
+    #[arg(long, value_name = "N")]
+    sample: Option<u64>,
+
+    /// Which chance `--sample` goes by
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "sample")]
+    seed: u64,
+
+    /// Leave out documents with fewer words of body than this
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    min_words: u64,
+
     /// How text is cleaned
     #[arg(long, value_enum, default_value_t = Clean::Auto)]
     clean: Clean,
@@ -84,10 +96,6 @@ pub(super) struct RankArgs {
     /// How segments are scored
     #[arg(long, value_name = "NAME", default_value = "tfidf-position", help = ranker_help())]
     ranker: String,
-
-    /// Where document frequencies come from: builtin, batch, or a file made by `model build`
-    #[arg(long, value_name = "SOURCE", default_value = "builtin")]
-    model: String,
 }
 
 fn ranker_help() -> String {
@@ -156,6 +164,9 @@ impl InputArgs {
         file.input.url.clone_from(&self.url);
         file.input.fields = self.fields.iter().cloned().collect();
         file.input.limit = self.limit;
+        file.input.sample = self.sample;
+        file.input.seed = self.seed;
+        file.input.min_words = self.min_words;
         if self.clean != Clean::Auto {
             "blocks".clone_into(&mut file.pipeline.structure);
         }
@@ -171,7 +182,6 @@ impl RankArgs {
         file.budget.words = self.words.map(NonZeroU64::get);
         file.budget.ratio = self.ratio;
         file.pipeline.rank.clone_from(&self.ranker);
-        file.model.from.clone_from(&self.model);
     }
 }
 
@@ -191,8 +201,9 @@ impl WorkArgs {
 pub(super) struct JobArgs {
     #[command(flatten)]
     input: InputArgs,
-    #[command(flatten)]
-    rank: RankArgs,
+    /// Where document frequencies come from: builtin, batch, or a file made by `model build`
+    #[arg(long, value_name = "SOURCE", default_value = "builtin")]
+    model: String,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -202,14 +213,23 @@ pub(super) struct JobArgs {
 }
 
 impl JobArgs {
-    /// Runs the command: `content` in `format`, with the format's `settings`.
-    pub(super) fn run(&self, content: Content, format: &str, mut settings: Table) -> Result<Exit, Error> {
+    /// Runs the command: `content` in `format`, with the format's `settings`; `rank` where something is scored.
+    pub(super) fn run(
+        &self,
+        rank: Option<&RankArgs>,
+        content: Content,
+        format: &str,
+        mut settings: Table,
+    ) -> Result<Exit, Error> {
         let output = self.output.output.as_deref();
         if format == "text" && output.is_none() && terminal::stdout_has_color() {
             settings.insert("color".to_owned(), Value::Boolean(true));
         }
         let mut file = PipelineFile::default();
-        self.rank.fill(&mut file);
+        if let Some(rank) = rank {
+            rank.fill(&mut file);
+        }
+        file.model.from.clone_from(&self.model);
         let path = output.map_or("-".to_owned(), |path| path.to_string_lossy().into_owned());
         let table = OutputTable { format: format.to_owned(), path, kind: Some(content), settings };
         file.output.insert("result".to_owned(), table);

@@ -3,6 +3,7 @@
 mod common;
 mod exit;
 mod explain;
+mod extract;
 mod generate;
 mod init;
 mod model;
@@ -30,6 +31,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::RunArgs),
+    Extract(extract::ExtractArgs),
     Summarize(summarize::SummarizeArgs),
     Segment(segment::SegmentArgs),
     Explain(explain::ExplainArgs),
@@ -52,6 +54,7 @@ pub fn main() -> ExitCode {
     };
     let done = match cli.command {
         Command::Run(args) => run::run(&args),
+        Command::Extract(args) => extract::run(&args),
         Command::Summarize(args) => summarize::run(&args),
         Command::Segment(args) => segment::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -25,7 +25,7 @@ pub(super) struct ModelArgs {
 #[derive(Debug, Subcommand)]
 enum ModelCommand {
     /// Count the documents of a corpus that hold each term
-    Build(BuildArgs),
+    Build(Box<BuildArgs>),
     /// Add models up; the order plays no part
     Merge(MergeArgs),
     /// Show what a model holds, and what it knows of words

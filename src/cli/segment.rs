@@ -3,7 +3,7 @@
 use toml::{Table, Value};
 
 use crate::base::error::Error;
-use crate::cli::common::JobArgs;
+use crate::cli::common::{JobArgs, RankArgs};
 use crate::cli::exit::Exit;
 use crate::write::Content;
 
@@ -12,6 +12,8 @@ use crate::write::Content;
 pub(super) struct SegmentArgs {
     #[command(flatten)]
     job: JobArgs,
+    #[command(flatten)]
+    rank: RankArgs,
     /// Format of the result: jsonl, units, tsv, xliff
     #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
     format: String,
@@ -42,5 +44,5 @@ pub(super) fn run(args: &SegmentArgs) -> Result<Exit, Error> {
             settings.insert(key.to_owned(), Value::String(value.clone()));
         }
     }
-    args.job.run(Content::Segments, &args.format, settings)
+    args.job.run(Some(&args.rank), Content::Segments, &args.format, settings)
 }

@@ -3,7 +3,7 @@
 use toml::Table;
 
 use crate::base::error::Error;
-use crate::cli::common::JobArgs;
+use crate::cli::common::{JobArgs, RankArgs};
 use crate::cli::exit::Exit;
 use crate::write::Content;
 
@@ -12,6 +12,8 @@ use crate::write::Content;
 pub(super) struct SummarizeArgs {
     #[command(flatten)]
     job: JobArgs,
+    #[command(flatten)]
+    rank: RankArgs,
     /// Format of the result: text, md, jsonl, tsv
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: String,
@@ -19,5 +21,5 @@ pub(super) struct SummarizeArgs {
 
 /// Runs the command.
 pub(super) fn run(args: &SummarizeArgs) -> Result<Exit, Error> {
-    args.job.run(Content::Summaries, &args.format, Table::new())
+    args.job.run(Some(&args.rank), Content::Summaries, &args.format, Table::new())
 }

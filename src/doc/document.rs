@@ -32,8 +32,19 @@ pub struct Document {
     pub title: Option<Field>,
     /// The dek, when the record gave it apart.
     pub dek: Option<Field>,
+    /// What an earlier extraction wrote beside the text; such a text is all article.
+    pub extracted: Option<Box<Extracted>>,
     /// The page it was read from, where that was HTML; given up once its structure is known.
     pub page: Option<Box<Page>>,
+}
+
+/// What the extraction that made a record wrote of where it came from, as it stood.
+#[derive(Debug, Clone)]
+pub struct Extracted {
+    /// Where the article was found.
+    pub source: Box<RawValue>,
+    /// What stood around it.
+    pub boilerplate: Box<RawValue>,
 }
 
 /// What is known of an article beside its text.

@@ -32,6 +32,11 @@ impl Done {
         self.document.field(segment.field).map_or("", |field| segment.span.of(field.text.as_str()))
     }
 
+    /// The text of a block of the document.
+    pub fn block_text(&self, block: &Block) -> &str {
+        self.document.field(block.field).map_or("", |field| block.span.of(field.text.as_str()))
+    }
+
     /// The chosen sentences joined by a space, or by nothing where the script writes none.
     pub fn summary_text(&self) -> String {
         let mut text = String::new();

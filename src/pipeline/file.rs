@@ -57,6 +57,13 @@ pub struct InputTable {
     /// Records read at most, failed ones included.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u64>,
+    /// How many of those records are taken, chosen by chance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sample: Option<u64>,
+    /// Which chance that is: the same seed takes the same records.
+    pub seed: u64,
+    /// Words of body below which a document is left out.
+    pub min_words: u64,
 }
 
 impl Default for InputTable {
@@ -69,6 +76,9 @@ impl Default for InputTable {
             fields: BTreeMap::new(),
             max_record_bytes: 64 << 20,
             limit: None,
+            sample: None,
+            seed: 0,
+            min_words: 0,
         }
     }
 }
@@ -176,7 +186,7 @@ pub struct OutputTable {
     pub format: String,
     /// A file in the output folder, or `-` for standard output.
     pub path: String,
-    /// `summaries`, `segments` or `explanations`; by the format where it is not given.
+    /// `summaries`, `segments`, `documents` or `explanations`; by the format where it is not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<Content>,
     /// Settings of the format.

@@ -19,6 +19,16 @@ use crate::stats::model::CorpusModel;
 use crate::structure::{self, Structurer};
 use crate::write::{Content, Writer};
 
+/// How far a document is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reach {
+    /// Until it is known what is article: nothing is cut or scored.
+    Blocks,
+    /// Until its summary is chosen.
+    #[default]
+    Summary,
+}
+
 /// The stages a document goes through.
 #[derive(Debug)]
 pub struct Stages {
@@ -40,6 +50,10 @@ pub struct Stages {
     pub model: Option<Arc<CorpusModel>>,
     /// Whether parts of scores are recorded.
     pub explain: bool,
+    /// How far documents are taken.
+    pub reach: Reach,
+    /// Words of body below which a document is left out.
+    pub min_words: usize,
 }
 
 impl Default for Stages {
@@ -82,6 +96,8 @@ impl Stages {
             budget: budget(loaded)?,
             model: None,
             explain: false,
+            reach: Reach::default(),
+            min_words: usize::try_from(loaded.file.input.min_words).unwrap_or(usize::MAX),
         };
         match settings.left.keys().next() {
             Some(name) => Err(loaded.mistake(&format!("stage.{name}"), &unused(name))),
@@ -117,6 +133,8 @@ pub struct Output {
     pub name: String,
     /// Where it goes.
     pub target: Target,
+    /// What it holds.
+    pub content: Content,
     /// Its format.
     pub writer: Box<dyn Writer>,
 }
@@ -138,6 +156,10 @@ pub struct Plan {
     pub max_record_bytes: u64,
     /// Records read at most.
     pub limit: Option<u64>,
+    /// How many of those records are taken, by chance; all when `None`.
+    pub sample: Option<u64>,
+    /// Which chance it is.
+    pub seed: u64,
     /// What each document goes through.
     pub stages: Stages,
     /// Where document frequencies come from.
@@ -180,6 +202,10 @@ impl Plan {
             })?),
         };
         let outputs = outputs(loaded, out)?;
+        let mut stages = Stages::build(loaded)?;
+        if !outputs.is_empty() && outputs.iter().all(|output| output.content == Content::Documents) {
+            stages.reach = Reach::Blocks;
+        }
         let model = match file.model.from.as_str() {
             "builtin" => ModelSource::Builtin,
             "batch" => ModelSource::Batch,
@@ -193,7 +219,9 @@ impl Plan {
             fields: fields(loaded)?,
             max_record_bytes: input.max_record_bytes.min(u64::from(u32::MAX)),
             limit: input.limit,
-            stages: Stages::build(loaded)?,
+            sample: input.sample,
+            seed: input.seed,
+            stages,
             model,
             outputs,
             report: None,
@@ -249,7 +277,7 @@ fn outputs(loaded: &Loaded, out: &Path) -> Result<Vec<Output>, Error> {
             let reason = format!("`{}` is written there already", other.name);
             return Err(loaded.mistake(&format!("output.{name}.path"), &reason));
         }
-        outputs.push(Output { name: name.clone(), target, writer });
+        outputs.push(Output { name: name.clone(), target, content, writer });
     }
     Ok(outputs)
 }

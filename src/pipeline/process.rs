@@ -13,8 +13,9 @@ use crate::doc::segment::{Segment, Summary};
 use crate::doc::text::Edits;
 use crate::langid;
 use crate::lex::analyzed::{Analyzed, Analyzer, Surface};
+use crate::lex::words;
 use crate::normalize::normalize;
-use crate::pipeline::plan::Stages;
+use crate::pipeline::plan::{Reach, Stages};
 use crate::pipeline::surface::{Place, surface};
 use crate::rank::rank;
 use crate::rank::vectors::Vectors;
@@ -41,13 +42,16 @@ const BYTES_PER_SEGMENT: usize = 100;
 /// The stage that gave a document up, and why.
 pub type Refusal = (&'static str, DocErrorKind);
 
-/// Takes a document through all stages.
+/// Takes a document through all stages, as far as they reach.
 ///
 /// # Errors
 /// When there is no body, or a stage refuses the document.
 pub fn process(mut document: Document, stages: &Stages, scratch: &mut Scratch) -> Result<Done, Refusal> {
     let (structured, edits) = prepare(&mut document, stages, scratch);
     let id = document_id(&document);
+    if stages.reach == Reach::Blocks {
+        return extracted(document, id, structured, edits);
+    }
     let mut segments = segment(&document, &structured.blocks, &id, stages, scratch);
     let body: Vec<usize> = (0..segments.len()).filter(|&at| segments[at].role == Role::Body).collect();
     if body.is_empty() {
@@ -56,6 +60,34 @@ pub fn process(mut document: Document, stages: &Stages, scratch: &mut Scratch) -
     let (summary, parts) = summarize(&document, &mut segments, &body, stages, scratch)?;
     let dek_segment = structured.dek_copy.and_then(|copy| holds(&segments, copy));
     Ok(Done { document, id, blocks: structured.blocks, segments, summary, dek_segment, parts, edits })
+}
+
+/// Words of the article itself, without its title and headings.
+pub fn body_words(done: &Done) -> usize {
+    let body = done.blocks.iter().filter(|block| block.role == Role::Body);
+    body.map(|block| words::count(done.block_text(block))).sum()
+}
+
+/// The document with its blocks alone.
+fn extracted(
+    document: Document,
+    id: String,
+    structured: Structured,
+    edits: Vec<u64>,
+) -> Result<Done, Refusal> {
+    if !structured.blocks.iter().any(|block| block.role == Role::Body) {
+        return Err(("structure", DocErrorKind::NoBody));
+    }
+    Ok(Done {
+        document,
+        id,
+        blocks: structured.blocks,
+        segments: Vec::new(),
+        summary: Summary::default(),
+        dek_segment: None,
+        parts: None,
+        edits,
+    })
 }
 
 /// Gives a finished document another id: that of one seen before it in the run was the same.

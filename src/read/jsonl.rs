@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use crate::base::error::{DocError, DocErrorKind};
 use crate::base::lang::Lang;
-use crate::doc::document::{Document, Field, Meta};
+use crate::doc::document::{Document, Extracted, Field, Meta};
 use crate::doc::record::Source;
 use crate::read::fields::{Fields, Known, Members, take};
 use crate::read::{ReadOptions, Reader, failed};
@@ -56,6 +56,7 @@ struct Object<'f> {
     meta: Meta,
     language: Option<Lang>,
     extra: BTreeMap<String, Box<RawValue>>,
+    extracted: Option<Box<Extracted>>,
     /// The first member that is not what its meaning asks for.
     wrong: Option<Wrong>,
 }
@@ -107,6 +108,7 @@ impl<'f> Object<'f> {
             meta: Meta::default(),
             language: None,
             extra: BTreeMap::new(),
+            extracted: None,
             wrong: None,
         }
     }
@@ -145,6 +147,7 @@ impl<'f> Object<'f> {
             lines: false,
             title: self.title.map(Field::plain),
             dek: self.dek.map(Field::plain),
+            extracted: self.extracted,
             page: None,
         }
     }
@@ -174,9 +177,11 @@ impl<'f> Object<'f> {
             return;
         };
         self.extra.remove("extra");
-        if self.extra.contains_key("source") && self.extra.contains_key("boilerplate") {
-            self.extra.remove("source");
-            self.extra.remove("boilerplate");
+        if let Some(source) = self.extra.remove("source") {
+            match self.extra.remove("boilerplate") {
+                Some(boilerplate) => self.extracted = Some(Box::new(Extracted { source, boilerplate })),
+                None => drop(self.extra.insert("source".to_owned(), source)),
+            }
         }
         for (key, value) in members {
             self.extra.entry(key).or_insert(value);

@@ -1,7 +1,10 @@
 //! Batches: a few records that one worker takes through everything, from bytes to rendered bytes.
 
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::base::error::{DocError, DocErrorKind, Error};
 use crate::base::lang::Lang;
@@ -12,7 +15,7 @@ use crate::io::frame::{FrameOptions, Framed, Frames};
 use crate::io::load::load;
 use crate::io::walk::{Found, find};
 use crate::pipeline::plan::{Output, Plan};
-use crate::pipeline::process::{Scratch, process};
+use crate::pipeline::process::{Scratch, body_words, process};
 use crate::read::{ReadOptions, read};
 use crate::run::panics;
 use crate::run::report::Tally;
@@ -30,6 +33,10 @@ pub(super) struct Batches {
     found: Vec<Found>,
     options: FrameOptions,
     frames: Frames,
+    /// How many records are chosen by chance, and by which; taken when the first batch is asked for.
+    sample: Option<(u64, u64)>,
+    /// What was chosen and waits for its turn.
+    chosen: VecDeque<Framed>,
     notes: Vec<(String, String)>,
     /// Files that hold what could be read only once; removed with this.
     spooled: Vec<tempfile::NamedTempFile>,
@@ -56,7 +63,9 @@ impl Batches {
             limit: plan.limit,
         };
         let frames = Frames::new(found.clone(), options.clone());
-        Ok(Self { found, options, frames, notes: Vec::new(), spooled: Vec::new() })
+        let sample = plan.sample.map(|count| (count, plan.seed));
+        let chosen = VecDeque::new();
+        Ok(Self { found, options, frames, sample, chosen, notes: Vec::new(), spooled: Vec::new() })
     }
 
     /// The batches of the same inputs once more, for counting before the run; what can be read only once is kept in
@@ -76,6 +85,8 @@ impl Batches {
             found: self.found.clone(),
             options: self.options.clone(),
             frames,
+            sample: self.sample,
+            chosen: VecDeque::new(),
             notes: Vec::new(),
             spooled: Vec::new(),
         })
@@ -88,10 +99,13 @@ impl Batches {
 
     /// The next batch; `None` at the end.
     pub(super) fn next(&mut self) -> Option<Batch> {
+        if let Some((count, seed)) = self.sample.take() {
+            self.chosen = sample(&mut self.frames, count, seed);
+        }
         let mut records = Vec::new();
         let mut bytes = 0;
         while records.len() < MOST_RECORDS && bytes < MOST_BYTES {
-            match self.frames.next() {
+            match self.chosen.pop_front().or_else(|| self.frames.next()) {
                 None => break,
                 Some(Framed::Skipped(note)) => self.notes.push((note.path, note.reason.to_owned())),
                 Some(Framed::Failed(error)) => records.push(Err(error)),
@@ -109,6 +123,33 @@ impl Batches {
             total: self.frames.total(),
         })
     }
+}
+
+/// `count` of the records of `frames`, each set of as many being as likely (Vitter's algorithm R, 1985), in the order of the
+/// input, with all that failed or was skipped on the way.
+fn sample(frames: &mut Frames, count: u64, seed: u64) -> VecDeque<Framed> {
+    let mut places: Vec<(u64, Framed)> = Vec::new();
+    let mut others: Vec<(u64, Framed)> = Vec::new();
+    let mut records = 0_u64;
+    for (number, framed) in (0_u64..).zip(frames) {
+        if !matches!(framed, Framed::Record(_)) {
+            others.push((number, framed));
+            continue;
+        }
+        if (places.len() as u64) < count {
+            places.push((number, framed));
+        } else {
+            let place = xxh3_64_with_seed(&records.to_le_bytes(), seed) % (records + 1);
+            let slot = usize::try_from(place).ok().and_then(|place| places.get_mut(place));
+            if let Some(slot) = slot {
+                *slot = (number, framed);
+            }
+        }
+        records += 1;
+    }
+    places.append(&mut others);
+    places.sort_by_key(|(number, _)| *number);
+    places.into_iter().map(|(_, framed)| framed).collect()
 }
 
 /// A document that is done, with its bytes for each output.
@@ -136,6 +177,8 @@ impl Finished {
 pub(super) enum Item {
     Done(Finished),
     Failed(DocError),
+    /// Fewer words than asked for.
+    LeftOut,
 }
 
 /// What became of a batch.
@@ -211,6 +254,7 @@ impl<'p> Worker<'p> {
         let finish = |document: Document| {
             let id = document.id.clone();
             match process(document, &self.plan.stages, scratch) {
+                Ok(done) if body_words(&done) < self.plan.stages.min_words => Item::LeftOut,
                 Ok(done) => {
                     let mut finished = Finished { done: Box::new(done), rendered: Vec::new() };
                     finished.render(&self.plan.outputs);
@@ -270,7 +314,7 @@ fn failed(source: &Source, id: Option<String>, stage: &'static str, kind: DocErr
 /// Bytes that an item holds, about: its rendered bytes, and its text twice over for spans and maps.
 fn weight(item: &Item) -> u64 {
     match item {
-        Item::Failed(_) => 256,
+        Item::Failed(_) | Item::LeftOut => 256,
         Item::Done(finished) => {
             let rendered: usize = finished.rendered.iter().map(Vec::len).sum();
             (rendered + 2 * finished.done.document.text.text.as_str().len()) as u64

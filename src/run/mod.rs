@@ -142,6 +142,7 @@ impl Run<'_> {
                     return Err(Error::Stopped(Box::new(error)));
                 }
             }
+            Item::LeftOut => self.report.leave_out(),
             Item::Done(mut finished) => {
                 if let Some(id) = self.unique(&finished.done.id) {
                     let text = format!(

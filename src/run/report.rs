@@ -40,7 +40,7 @@ pub struct Report {
 /// What was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct InputCounts {
-    /// Records taken up: `documents.written + documents.failed`, as each record holds one document.
+    /// Records taken up: `documents.written + documents.failed + documents.left_out`, as each record holds one document.
     pub records: u64,
     /// Bytes of the records that could be read, after unpacking.
     pub bytes: u64,
@@ -64,6 +64,8 @@ pub struct DocumentCounts {
     pub written: u64,
     /// Documents given up.
     pub failed: u64,
+    /// Documents left out for having fewer words than asked for.
+    pub left_out: u64,
 }
 
 /// What was chosen.
@@ -155,6 +157,11 @@ impl Report {
         self.input.records += 1;
         self.documents.failed += 1;
         *self.failures.entry(error.kind.name()).or_default() += 1;
+    }
+
+    pub(super) fn leave_out(&mut self) {
+        self.input.records += 1;
+        self.documents.left_out += 1;
     }
 
     pub(super) fn skip(&mut self, path: String, reason: String) {

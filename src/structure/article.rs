@@ -38,6 +38,10 @@ impl Structurer for Article {
             structured.blocks.extend(blocks::body(document));
             return structured;
         }
+        if document.extracted.is_some() {
+            structured.blocks.extend(blocks::cleaned(document));
+            return structured;
+        }
         let lang = document.lang_or_unknown();
         let lines = blocks::cut(&document.text);
         let hits = self.hits(&lines, &lang);

@@ -49,6 +49,15 @@ pub(super) fn body(document: &Document) -> Vec<Block> {
     cut(&document.text).into_iter().map(|line| block(line.span, line.kind)).collect()
 }
 
+/// The blocks of a text that an earlier extraction cleaned: headings and body.
+pub(super) fn cleaned(document: &Document) -> Vec<Block> {
+    let mut blocks = body(document);
+    for block in blocks.iter_mut().filter(|block| block.kind == BlockKind::Heading) {
+        block.role = Role::Heading;
+    }
+    blocks
+}
+
 /// The blocks of a field, in order; they hold all but its white space.
 pub(super) fn cut(field: &Field) -> Vec<Line<'_>> {
     let text = field.text.as_str();

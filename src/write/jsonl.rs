@@ -130,7 +130,7 @@ impl<'d> SegmentPart<'d> {
     }
 }
 
-struct Boilerplate<'d>(&'d Done);
+pub(super) struct Boilerplate<'d>(pub(super) &'d Done);
 
 impl Serialize for Boilerplate<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

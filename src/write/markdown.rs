@@ -24,7 +24,7 @@ impl Writer for Markdown {
 }
 
 /// A paragraph and the empty line after it; nothing when there is nothing to say.
-fn paragraph(out: &mut Vec<u8>, before: &str, text: &str, after: &str) {
+pub(super) fn paragraph(out: &mut Vec<u8>, before: &str, text: &str, after: &str) {
     let escaped = markdown(text);
     if !escaped.is_empty() {
         push(out, before);

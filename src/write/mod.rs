@@ -1,10 +1,11 @@
 //! From finished documents to bytes.
 //!
-//! To add a format: write `src/write/<name>.rs`, then its `mod` line and its row in [`SUMMARY_KINDS`] or
-//! [`SEGMENT_KINDS`].
+//! To add a format: write `src/write/<name>.rs`, then its `mod` line and its row in [`SUMMARY_KINDS`],
+//! [`SEGMENT_KINDS`] or [`DOCUMENT_KINDS`].
 
 pub mod about;
 mod bytes;
+pub mod documents;
 pub mod escape;
 pub mod explain;
 pub mod jsonl;
@@ -86,6 +87,17 @@ pub const SEGMENT_KINDS: &[Kind<dyn Writer>] = &[
     Kind::new("xliff", "XLIFF 2.0, one unit a segment", |t| Ok(Box::new(t.try_into::<xliff::Xliff>()?))),
 ];
 
+/// Formats of cleaned documents: those of `nutgraf extract`.
+pub const DOCUMENT_KINDS: &[Kind<dyn Writer>] = &[
+    Kind::new("jsonl", "one object a document, with its text and what stood around it", |t| {
+        Ok(Box::new(t.try_into::<documents::Jsonl>()?))
+    }),
+    Kind::new("text", "the text alone, under its title", |t| Ok(Box::new(t.try_into::<documents::Text>()?))),
+    Kind::new("md", "Markdown, headings and lists kept", |t| {
+        Ok(Box::new(t.try_into::<documents::Markdown>()?))
+    }),
+];
+
 /// What an output holds: the `kind` of an output in a pipeline file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -94,6 +106,8 @@ pub enum Content {
     Summaries,
     /// The segments of each document.
     Segments,
+    /// The cleaned text of each document.
+    Documents,
     /// Why each sentence scored as it did.
     Explanations,
 }
@@ -111,6 +125,7 @@ impl Content {
         match self {
             Self::Summaries => SUMMARY_KINDS,
             Self::Segments => SEGMENT_KINDS,
+            Self::Documents => DOCUMENT_KINDS,
             Self::Explanations => explain::KINDS,
         }
     }
@@ -123,6 +138,7 @@ impl Content {
         let what = match self {
             Self::Summaries => "formats of summaries",
             Self::Segments => "formats of segments",
+            Self::Documents => "formats of documents",
             Self::Explanations => "formats of explanations",
         };
         find(self.kinds(), what, name)
@@ -152,7 +168,7 @@ mod tests {
     #[test]
     fn an_unknown_setting_is_refused_by_every_format() {
         let settings: toml::Table = "colour = true".parse().expect("TOML");
-        for content in [Content::Summaries, Content::Segments, Content::Explanations] {
+        for content in [Content::Summaries, Content::Segments, Content::Documents, Content::Explanations] {
             for kind in content.kinds() {
                 let refusal = kind.make(settings.clone()).expect_err(kind.name).to_string();
                 assert!(refusal.contains("unknown field `colour`"), "{refusal}");
