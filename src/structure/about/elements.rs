@@ -1,6 +1,6 @@
 //! The elements of a page that may hold its title, its authors or its date, and those that belong to something else.
 
-use crate::base::span::{Span, position};
+use crate::base::span::Span;
 use crate::doc::document::Document;
 use crate::doc::page::{Node, Page};
 use crate::markup::attribute::attributes;
@@ -26,25 +26,44 @@ pub(super) enum Kind {
     Date,
 }
 
+/// Which other thing than the article an element is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Aside {
+    /// None that is known.
+    No,
+    /// Other articles, a side bar, the foot of the page.
+    Beside,
+    /// What readers wrote.
+    Comments,
+}
+
 /// An element that may say something of the article.
 #[derive(Debug, Clone)]
 pub(super) struct Element {
     pub(super) kind: Kind,
-    pub(super) node: u32,
     pub(super) text: String,
     /// What a machine is told: `datetime`, `content` or `title`.
     pub(super) machine: String,
     /// Class, id, itemprop and rel, in lower case, each word after a blank.
     pub(super) words: String,
-    /// Whether it stands in a part of the page that is not about the article: comments, other articles, a side bar.
-    pub(super) aside: bool,
+    /// Whether it stands in a part of the page that is about something else.
+    pub(super) aside: Aside,
     /// Its first block.
     pub(super) block: u32,
     /// How many blocks it has.
     pub(super) blocks: u32,
 }
 
+/// Blocks around the title in which nothing is about something else but comments.
+const BY_TITLE: u32 = 3;
+
 impl Element {
+    /// Whether it is about the article whose title stands in block `title`.
+    pub(super) fn is_own(&self, title: Option<u32>) -> bool {
+        let by_title = title.is_some_and(|title| title.abs_diff(self.block) <= BY_TITLE);
+        self.aside == Aside::No || self.aside == Aside::Beside && by_title
+    }
+
     /// Whether one of its words holds `part`.
     pub(super) fn says(&self, part: &str) -> bool {
         self.words.contains(part)
@@ -55,16 +74,17 @@ impl Element {
 pub(super) fn find(document: &Document, page: &Page) -> Vec<Element> {
     let mut found: Vec<Element> = Vec::new();
     let mut counts = [0_usize; 3];
-    let mut aside = vec![false; page.nodes.len()];
+    let mut aside = vec![(Aside::No, false); page.nodes.len()];
     let mut words = String::new();
     let total = page.blocks.len();
     for (number, node) in page.nodes.iter().enumerate() {
-        let around = aside[node.parent as usize];
+        let (around, in_article) = aside[node.parent as usize];
         let machine = describe(page.open_tag(node), node.tag, &mut words);
-        aside[number] = around || is_aside(node, &words, total);
+        let own = own_aside(node, &words, total, in_article);
+        aside[number] = (around.max(own), in_article || node.tag == Tag::Article);
         let short = node.end.saturating_sub(node.open.end) as usize <= SHORT;
         let empty = node.blocks.is_empty() && machine.is_none();
-        let kinds = if short && !empty { kinds(node, &words) } else { [None; 2] };
+        let kinds = if short && !empty { kinds(node, &words) } else { [None; 3] };
         for kind in kinds.into_iter().flatten() {
             let count = match kind {
                 Kind::Heading(_) => &mut counts[0],
@@ -77,11 +97,10 @@ pub(super) fn find(document: &Document, page: &Page) -> Vec<Element> {
             *count += 1;
             found.push(Element {
                 kind,
-                node: position(number),
                 text: text(document, page, node),
                 machine: machine.map(|raw| squash(&entity::decode(raw))).unwrap_or_default(),
                 words: words.clone(),
-                aside: aside[number],
+                aside: aside[number].0,
                 block: node.blocks.start,
                 blocks: node.blocks.end - node.blocks.start,
             });
@@ -138,21 +157,32 @@ fn is_author_address(href: &str) -> bool {
     PARTS.iter().any(|part| href.contains(part))
 }
 
-/// Whether what stands in an element is about something else than the article.
-fn is_aside(node: &Node, words: &str, total: usize) -> bool {
-    const PARTS: [&str; 17] = [
-        "comment", "kommentar", "respond", "disqus", "sidebar", "side-bar", "related", "teaser", "widget",
-        "recommend", "popular", "most-read", "recent", "breadcrumb", "footer", "modal", "newsletter",
+/// What an element by itself says it is about.
+fn own_aside(node: &Node, words: &str, total: usize, in_article: bool) -> Aside {
+    const COMMENTS: [&str; 4] = ["comment", "kommentar", "respond", "disqus"];
+    const BESIDE: [&str; 14] = [
+        "sidebar", "side-bar", "related", "teaser", "widget", "recommend", "popular", "most-read", "recent", "breadcrumb",
+        "footer", "modal", "newsletter", "verwandt",
     ];
-    if matches!(node.tag, Tag::Aside | Tag::Nav | Tag::Footer | Tag::Select | Tag::Noscript | Tag::Form) {
-        // A form around the whole page is how some servers work.
-        return node.tag != Tag::Form || covers_little(node, total);
-    }
     let bears = matches!(
         node.tag,
         Tag::Div | Tag::Section | Tag::Ul | Tag::Ol | Tag::Li | Tag::Td | Tag::Table | Tag::Article | Tag::Dl
     );
-    bears && !words.is_empty() && PARTS.iter().any(|part| words.contains(part)) && covers_little(node, total)
+    let little = covers_little(node, total);
+    let says = |parts: &[&str]| bears && little && !words.is_empty() && parts.iter().any(|part| words.contains(part));
+    if says(&COMMENTS) {
+        return Aside::Comments;
+    }
+    let by_tag = match node.tag {
+        Tag::Aside | Tag::Nav | Tag::Select | Tag::Noscript => true,
+        // The foot of an article tells who wrote it; a form around the whole page is how some servers work.
+        Tag::Footer => !in_article,
+        Tag::Form => little,
+        _ => false,
+    };
+    let foot = words.contains("footer") && (in_article || words.contains("author"));
+    let beside = by_tag || says(&BESIDE) && !foot;
+    if beside { Aside::Beside } else { Aside::No }
 }
 
 /// Whether an element holds less than half of the page's blocks: a class of the whole page tells how it looks.
@@ -173,19 +203,17 @@ const DATE: [&str; 14] = [
 /// Those that say it is a headline.
 const HEADLINE: [&str; 5] = ["headline", "title", "titel", "titulo", "titre"];
 
-fn kinds(node: &Node, words: &str) -> [Option<Kind>; 2] {
-    if let Some(level) = node.tag.heading() {
-        return [Some(Kind::Heading(level)), None];
-    }
+/// What an element is by its name, and what it says it is.
+fn kinds(node: &Node, words: &str) -> [Option<Kind>; 3] {
     if matches!(node.tag, Tag::Html | Tag::Body) || node.tag == Tag::Meta && !words.contains('@') {
-        return [None; 2];
+        return [None; 3];
     }
-    let any = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
-    let author = !words.is_empty() && any(&AUTHOR);
-    let date = node.tag == Tag::Time || !words.is_empty() && any(&DATE);
-    let headline = !words.is_empty() && !author && !date && any(&HEADLINE);
-    let first = if headline { Some(Kind::Heading(7)) } else { author.then_some(Kind::Author) };
-    [first, date.then_some(Kind::Date)]
+    let any = |parts: &[&str]| !words.is_empty() && parts.iter().any(|part| words.contains(part));
+    let author = any(&AUTHOR);
+    let date = node.tag == Tag::Time || any(&DATE);
+    let named = (!author && !date && any(&HEADLINE)).then_some(Kind::Heading(7));
+    let heading = node.tag.heading().map(Kind::Heading).or(named);
+    [heading, author.then_some(Kind::Author), date.then_some(Kind::Date)]
 }
 
 /// The text of an element: as the document has it where it is whole blocks.

@@ -8,6 +8,7 @@ mod elements;
 mod head;
 mod json;
 mod json_ld;
+mod names;
 mod published;
 mod site;
 mod title;
@@ -43,7 +44,7 @@ pub fn about(document: &Document, page: &Page) -> About {
     let site = site::Site::of(&head, url);
     let elements = elements::find(document, page);
     let mut about = About::default();
-    if let Some(title) = title::find(&head, &elements, &site, url) {
+    if let Some(title) = title::find(document, &head, &elements, &site, url) {
         about.meta.title = Some(title.text);
         about.title_block = title.block;
     }

@@ -129,7 +129,7 @@ impl Cx<'_> {
 
     /// The date of the element that `fits` nearest to the title.
     fn of_elements(&self, fits: &dyn Fn(&Element) -> bool, within: Option<u32>) -> Option<Published> {
-        let all = self.elements.iter().filter(|e| e.kind == Kind::Date && !e.aside && fits(e));
+        let all = self.elements.iter().filter(|e| e.kind == Kind::Date && e.is_own(self.title) && fits(e));
         let dated = all.filter_map(|element| {
             let told = machine(&element.machine, self.lang);
             let date = told.or_else(|| {

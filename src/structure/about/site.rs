@@ -52,7 +52,7 @@ impl Site {
         let key = joined(text);
         let near = |name: &String| {
             let (short, long) = if name.len() < key.len() { (name, &key) } else { (&key, name) };
-            short.chars().count() >= 4 && (long.starts_with(short.as_str()) || long.ends_with(short.as_str()))
+            short.chars().count() >= 4 && 3 * short.len() >= long.len() && (long.starts_with(short.as_str()) || long.ends_with(short.as_str()))
         };
         !key.is_empty() && self.names.iter().any(|name| *name == key || near(name))
     }

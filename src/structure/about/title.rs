@@ -1,6 +1,7 @@
 //! The title: the heading that what the page says of itself agrees with, without the name of the site.
 
-use crate::structure::about::elements::{Element, Kind};
+use crate::doc::document::Document;
+use crate::structure::about::elements::{Aside, Element, Kind};
 use crate::structure::about::head::{Head, squash};
 use crate::structure::about::site::{Site, key};
 
@@ -22,7 +23,13 @@ struct Claim {
 const ENOUGH: f64 = 0.5;
 
 /// Finds the title of a page.
-pub(super) fn find(head: &Head<'_>, elements: &[Element], site: &Site, url: Option<&str>) -> Option<Title> {
+pub(super) fn find(
+    document: &Document,
+    head: &Head<'_>,
+    elements: &[Element],
+    site: &Site,
+    url: Option<&str>,
+) -> Option<Title> {
     let claims = claims(head, site);
     let slug = url.map(slug).unwrap_or_default();
     let headings = elements.iter().filter(|e| matches!(e.kind, Kind::Heading(_)));
@@ -36,7 +43,18 @@ pub(super) fn find(head: &Head<'_>, elements: &[Element], site: &Site, url: Opti
     if let Some((_, heading)) = best.filter(|(score, _)| *score >= ENOUGH) {
         return Some(Title { text: heading.text.clone(), block: (heading.blocks > 0).then_some(heading.block) });
     }
-    claims.into_iter().find(|claim| !claim.text.is_empty()).map(|claim| Title { text: claim.text, block: None })
+    let claim = claims.into_iter().next()?;
+    Some(Title { block: shown(document, &claim.key), text: claim.text })
+}
+
+/// The first block that says nothing but `key`.
+fn shown(document: &Document, wanted: &str) -> Option<u32> {
+    let text = document.text.text.as_str();
+    let same = document.text.marks.iter().position(|mark| {
+        let length = mark.span.len() as usize;
+        (wanted.len() / 2..=2 * wanted.len() + 20).contains(&length) && key(mark.span.of(text)) == wanted
+    });
+    same.and_then(|number| u32::try_from(number).ok())
 }
 
 fn claims(head: &Head<'_>, site: &Site) -> Vec<Claim> {
@@ -83,7 +101,7 @@ fn score(heading: &Element, claims: &[Claim], site: &Site, slug: &str) -> f64 {
         score += 0.1;
     }
     score += 0.3 * share(&own, slug);
-    if heading.aside {
+    if heading.aside != Aside::No {
         score -= 0.4;
     }
     if site.is(&heading.text) {

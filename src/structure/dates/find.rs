@@ -9,18 +9,13 @@ const SEARCHED: usize = 600;
 /// Tokens that may stand between the parts of a date.
 const BETWEEN: usize = 2;
 
-/// The first date in the first 600 bytes of `text`, and the byte before which it ends.
-pub(in crate::structure) fn find(text: &str, lang: &Lang) -> Option<Found> {
-    all(text, lang, false).next()
-}
-
-/// As [`find`]; a year of two digits counts too, where nothing but a date can be meant.
+/// The first date in the first 600 bytes of `text`; one with a year of two digits counts where there is no other.
 pub(in crate::structure) fn find_short(text: &str, lang: &Lang) -> Option<Found> {
     all(text, lang, false).next().or_else(|| all(text, lang, true).next())
 }
 
 /// All of them.
-pub(in crate::structure) fn all<'l>(text: &str, lang: &'l Lang, short: bool) -> impl Iterator<Item = Found> + 'l {
+fn all<'l>(text: &str, lang: &'l Lang, short: bool) -> impl Iterator<Item = Found> + 'l {
     let mut end = text.len().min(SEARCHED);
     while !text.is_char_boundary(end) {
         end -= 1;

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::base::lang::Lang;
 use crate::structure::names::{month, weekday};
 
-pub(super) use find::{all, find, find_short};
+pub(super) use find::find_short;
 
 /// The date that `text` (mostly) is, as `YYYY-MM-DD`, or the RFC 3339 time as given when it has an offset.
 ///
