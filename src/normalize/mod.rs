@@ -79,6 +79,18 @@ pub fn normalize(
     }
 }
 
+/// Runs the steps over one field that came late.
+pub fn normalize_field(
+    field: &mut Field,
+    steps: &[Box<dyn Normalizer>],
+    edits: &mut Edits,
+    counts: &mut [u64],
+) {
+    for (step, count) in steps.iter().zip(counts) {
+        *count += apply(step.as_ref(), field, false, edits);
+    }
+}
+
 fn apply(step: &dyn Normalizer, field: &mut Field, lines: bool, edits: &mut Edits) -> u64 {
     edits.clear();
     let cx = FieldCx { lines, marked: !field.marks.is_empty() };

@@ -3,7 +3,9 @@
 //! Evidence is what the page says of itself (`head`), the elements that say what they are for (`elements`), the address,
 //! and the text that shows. To add a source of evidence: its names in `title`, `author` or `published`.
 
+mod apply;
 mod author;
+mod dek;
 mod elements;
 mod head;
 mod json;
@@ -16,6 +18,8 @@ mod title;
 use crate::base::lang::Lang;
 use crate::doc::document::{Document, Meta};
 use crate::doc::page::Page;
+
+pub(super) use apply::apply;
 
 /// What was found of a page, and the blocks of the text that show it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -60,8 +64,12 @@ pub fn about(document: &Document, page: &Page) -> About {
         about.meta.byline = Some(authors.names);
         about.byline_block = authors.block;
     }
+    if let Some(dek) = dek::find(document, page, &head, title) {
+        about.meta.dek = Some(dek.text);
+        about.dek_block = dek.block;
+    }
     about.meta.publisher.clone_from(&site.shown);
-    about.meta.url = head.canonical.clone();
+    about.meta.url = head.canonical.clone().filter(|url| url.starts_with("http"));
     about
 }
 
