@@ -5,6 +5,7 @@ use crate::doc::map::{Change, SpanMap};
 
 /// Text and the map from it back to the record's bytes; changed only by [`Text::apply`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::struct_field_names, reason = "the text of a text is its text")]
 pub struct Text {
     text: String,
     map: SpanMap,

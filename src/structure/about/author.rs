@@ -20,9 +20,25 @@ pub(super) struct Authors {
 
 /// Names under which heads of pages give authors, surest first.
 const NAMES: [&str; 19] = [
-    "author", "article:author", "article:author_name", "og:article:author", "parsely-author", "sailthru.author", "byl",
-    "byline", "dc.creator", "dcterms.creator", "dc:creator", "citation_author", "article.author", "rbauthors", "authors",
-    "shareaholic:article_author_name", "dc.contributor", "dcsext.author", "twitter:creator",
+    "author",
+    "article:author",
+    "article:author_name",
+    "og:article:author",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "byline",
+    "dc.creator",
+    "dcterms.creator",
+    "dc:creator",
+    "citation_author",
+    "article.author",
+    "rbauthors",
+    "authors",
+    "shareaholic:article_author_name",
+    "dc.contributor",
+    "dcsext.author",
+    "twitter:creator",
 ];
 /// Most authors of one page.
 const MOST: usize = 12;
@@ -83,7 +99,7 @@ impl Cx<'_> {
             // A firm that made the page often stands where its author should.
             self.candidate(named, None, false).filter(|candidate| candidate.sure > Sure::Body)
         };
-        NAMES.iter().filter_map(|name| told(&name)).collect()
+        NAMES.iter().filter_map(told).collect()
     }
 
     /// Names in elements that say they hold an author's: by rel or property, or by class alone.
@@ -107,7 +123,8 @@ impl Cx<'_> {
         if nearest > FAR && many {
             return Vec::new();
         }
-        let block = found.iter().find(|(_, element, _)| element.blocks > 0).map(|(_, element, _)| element.block);
+        let block =
+            found.iter().find(|(_, element, _)| element.blocks > 0).map(|(_, element, _)| element.block);
         let named = found.into_iter().map(|(.., named)| named).collect();
         self.candidate(named, block, true).into_iter().collect()
     }
@@ -115,7 +132,9 @@ impl Cx<'_> {
     /// The names of an element that says it has some.
     fn given(&self, element: &Element) -> Named {
         let text = if element.text.is_empty() { &element.machine } else { &element.text };
-        if element.blocks > 1 && let Some(first) = self.block(element.block) {
+        if element.blocks > 1
+            && let Some(first) = self.block(element.block)
+        {
             let opening = names::read(first);
             if opening.sure == Sure::Person && first.len() <= LINE {
                 return opening;
@@ -152,7 +171,8 @@ impl Cx<'_> {
         if let Some(found) = byline::parse(line, self.lang).and_then(|found| found.authors) {
             return Some(names::read(&found)).filter(|named| named.sure == Sure::Person);
         }
-        let joint = [" - ", " – ", " | ", " · ", " • ", ", "].into_iter().find(|joint| line.contains(joint))?;
+        let joint =
+            [" - ", " – ", " | ", " · ", " • ", ", "].into_iter().find(|joint| line.contains(joint))?;
         let parts: Vec<&str> = line.split(joint).collect();
         let dated = parts.iter().any(|part| dates::find_short(part, self.lang).is_some());
         let bare = parts.iter().find(|part| byline::is_bare_name(part.trim()))?;
@@ -206,7 +226,30 @@ impl Cx<'_> {
 
 /// Words that, with a colon, announce the author of a text wherever they stand.
 const LABELS: [&str; 26] = [
-    "autor", "autorin", "autoren", "text", "author", "written by", "von", "by", "auteur", "autore", "autora", "автор",
-    "yazar", "作者", "记者", "責任編集", "责任编辑", "redaktion", "bericht", "skribent", "forfatter", "kirjoittaja", "texto",
-    "tekst", "redakteur", "text und fotos",
+    "autor",
+    "autorin",
+    "autoren",
+    "text",
+    "author",
+    "written by",
+    "von",
+    "by",
+    "auteur",
+    "autore",
+    "autora",
+    "автор",
+    "yazar",
+    "作者",
+    "记者",
+    "責任編集",
+    "责任编辑",
+    "redaktion",
+    "bericht",
+    "skribent",
+    "forfatter",
+    "kirjoittaja",
+    "texto",
+    "tekst",
+    "redakteur",
+    "text und fotos",
 ];

@@ -40,8 +40,23 @@ pub(super) fn find(document: &Document, page: &Page, head: &Head<'_>, title: Opt
 /// Whether an element near a block says that it is a standfirst.
 fn is_standfirst(page: &Page, block: u32) -> bool {
     const PARTS: [&str; 17] = [
-        "standfirst", "dek", "subtitle", "subhead", "sub-title", "untertitel", "lead", "intro", "teaser", "summary",
-        "description", "excerpt", "vorspann", "abstract", "chapo", "entradilla", "sommario",
+        "standfirst",
+        "dek",
+        "subtitle",
+        "subhead",
+        "sub-title",
+        "untertitel",
+        "lead",
+        "intro",
+        "teaser",
+        "summary",
+        "description",
+        "excerpt",
+        "vorspann",
+        "abstract",
+        "chapo",
+        "entradilla",
+        "sommario",
     ];
     let Some(own) = page.blocks.get(block as usize).map(|block| block.node) else { return false };
     let around = page.nodes.get(own as usize).into_iter().chain(page.around(own)).take(3);

@@ -151,7 +151,14 @@ fn add(words: &mut String, value: &str, mark: char) {
 /// Whether a link leads to the page of an author.
 fn is_author_address(href: &str) -> bool {
     const PARTS: [&str; 9] = [
-        "/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/auteurs/", "/autore/", "/autores/",
+        "/author/",
+        "/authors/",
+        "/autor/",
+        "/autoren/",
+        "/auteur/",
+        "/auteurs/",
+        "/autore/",
+        "/autores/",
         "/by/",
     ];
     PARTS.iter().any(|part| href.contains(part))
@@ -161,15 +168,29 @@ fn is_author_address(href: &str) -> bool {
 fn own_aside(node: &Node, words: &str, total: usize, in_article: bool) -> Aside {
     const COMMENTS: [&str; 4] = ["comment", "kommentar", "respond", "disqus"];
     const BESIDE: [&str; 14] = [
-        "sidebar", "side-bar", "related", "teaser", "widget", "recommend", "popular", "most-read", "recent", "breadcrumb",
-        "footer", "modal", "newsletter", "verwandt",
+        "sidebar",
+        "side-bar",
+        "related",
+        "teaser",
+        "widget",
+        "recommend",
+        "popular",
+        "most-read",
+        "recent",
+        "breadcrumb",
+        "footer",
+        "modal",
+        "newsletter",
+        "verwandt",
     ];
     let bears = matches!(
         node.tag,
         Tag::Div | Tag::Section | Tag::Ul | Tag::Ol | Tag::Li | Tag::Td | Tag::Table | Tag::Article | Tag::Dl
     );
     let little = covers_little(node, total);
-    let says = |parts: &[&str]| bears && little && !words.is_empty() && parts.iter().any(|part| words.contains(part));
+    let says = |parts: &[&str]| {
+        bears && little && !words.is_empty() && parts.iter().any(|part| words.contains(part))
+    };
     if says(&COMMENTS) {
         return Aside::Comments;
     }
@@ -192,13 +213,24 @@ fn covers_little(node: &Node, total: usize) -> bool {
 
 /// Parts of words that say an element names an author.
 const AUTHOR: [&str; 13] = [
-    "author", "byline", "autor", "auteur", "writer", "verfasser", "redakteur", "creator", "posted-by", "postedby",
-    "written", "credit", "journalist",
+    "author",
+    "byline",
+    "autor",
+    "auteur",
+    "writer",
+    "verfasser",
+    "redakteur",
+    "creator",
+    "posted-by",
+    "postedby",
+    "written",
+    "credit",
+    "journalist",
 ];
 /// Those that say it gives a date.
 const DATE: [&str; 14] = [
-    "date", "datum", "time", "publish", "posted", "fecha", "data", "meta", "zeit", "day", "info", "stand", "created",
-    "veroeff",
+    "date", "datum", "time", "publish", "posted", "fecha", "data", "meta", "zeit", "day", "info", "stand",
+    "created", "veroeff",
 ];
 /// Those that say it is a headline.
 const HEADLINE: [&str; 5] = ["headline", "title", "titel", "titulo", "titre"];
@@ -222,9 +254,9 @@ fn text(document: &Document, page: &Page, node: &Node) -> String {
     let whole = |number: &u32| {
         let holder = page.blocks.get(*number as usize).map(|block| block.node);
         holder.is_some_and(|holder| {
-            page.nodes.get(holder as usize).is_some_and(|inner| {
-                inner.open.start >= node.open.start && inner.end <= node.end
-            })
+            page.nodes
+                .get(holder as usize)
+                .is_some_and(|inner| inner.open.start >= node.open.start && inner.end <= node.end)
         })
     };
     let marks = document.text.marks.get(blocks).unwrap_or_default();

@@ -52,9 +52,8 @@ impl Thing {
 
     /// Whether it may be what the page is about, article or not.
     pub(super) fn is_page(&self) -> bool {
-        const KINDS: [&str; 8] = [
-            "WebPage", "VideoObject", "Recipe", "CreativeWork", "Event", "Product", "Book", "Question",
-        ];
+        const KINDS: [&str; 8] =
+            ["WebPage", "VideoObject", "Recipe", "CreativeWork", "Event", "Product", "Book", "Question"];
         self.is_article() || KINDS.contains(&self.kind.as_str()) || self.kind.ends_with("Page")
     }
 }
@@ -143,8 +142,20 @@ fn read(text: &str, things: &mut Vec<Thing>) {
 /// Whether what stands under `key` is another thing than the page.
 fn is_aside(key: &str) -> bool {
     const KEYS: [&str; 14] = [
-        "comment", "review", "itemListElement", "hasPart", "isPartOf", "mentions", "citation", "isBasedOn",
-        "video", "image", "about", "relatedLink", "suggestedAnswer", "acceptedAnswer",
+        "comment",
+        "review",
+        "itemListElement",
+        "hasPart",
+        "isPartOf",
+        "mentions",
+        "citation",
+        "isBasedOn",
+        "video",
+        "image",
+        "about",
+        "relatedLink",
+        "suggestedAnswer",
+        "acceptedAnswer",
     ];
     KEYS.contains(&key)
 }
@@ -159,7 +170,7 @@ fn take(thing: &mut Thing, key: &str, value: String) {
             return;
         }
         "@type" if thing.kind.is_empty() || thing.kind == "Thing" => {
-            thing.kind = value.rsplit(['/', ':']).next().unwrap_or_default().to_owned();
+            value.rsplit(['/', ':']).next().unwrap_or_default().clone_into(&mut thing.kind);
             return;
         }
         "@id" => &mut thing.id,

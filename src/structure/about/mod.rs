@@ -53,7 +53,14 @@ pub fn about(document: &Document, page: &Page) -> About {
         about.title_block = title.block;
     }
     let lang = language(document, &head, url);
-    let cx = published::Cx { document, head: &head, elements: &elements, url, lang: &lang, title: about.title_block };
+    let cx = published::Cx {
+        document,
+        head: &head,
+        elements: &elements,
+        url,
+        lang: &lang,
+        title: about.title_block,
+    };
     if let Some(published) = published::find(&cx) {
         about.meta.published = Some(published.date);
         about.date_block = published.block;

@@ -47,30 +47,25 @@ pub(super) fn read(text: &str) -> Named {
 }
 
 /// Words before a name that say it wrote something.
-const VERBS: [&str; 44] = [
-    "erstellt", "geschrieben", "veröffentlicht", "verfasst", "posted", "written", "published", "created", "submitted",
-    "gespeichert", "eingestellt", "eingereicht", "bereitgestellt", "pressemitteilung", "beitrag", "artikel", "text", "alle",
-    "zeige", "show", "all", "view", "more", "ein", "eine", "blog", "publié", "écrit", "proposé", "escrito", "publicado",
-    "scritto", "pubblicato", "geplaatst", "geschreven", "skrevet", "gepostet", "im", "kommentar", "article", "articles",
-    "posts", "story", "interview",
-];
+const VERBS: &str = "erstellt|geschrieben|veröffentlicht|verfasst|posted|written|published|created|submitted|gespeichert|\
+    eingestellt|eingereicht|bereitgestellt|pressemitteilung|beitrag|artikel|text|alle|zeige|show|all|\
+    view|more|ein|eine|blog|publié|écrit|proposé|escrito|publicado|scritto|pubblicato|geplaatst|\
+    geschreven|skrevet|gepostet|im|kommentar|article|articles|posts|story|interview";
 /// Words that stand between them and the name.
-const BY: [&str; 17] = [
-    "von", "vom", "by", "par", "por", "di", "da", "door", "av", "af", "of", "przez", "tarafından", "od", "от", "yazan",
-    "oleh",
-];
+const BY: &str = "von|vom|by|par|por|di|da|door|av|af|of|przez|tarafından|od|от|yazan|oleh";
 /// Words with a colon after them that say that a name follows.
-const NOUNS: [&str; 46] = [
-    "autor", "autorin", "autoren", "autor*in", "autor/in", "author", "authors", "text", "texte", "interview", "und", "and",
-    "&", "fotos", "foto", "redaktion", "redakteur", "redakteurin", "von", "by", "bericht", "story", "auteur", "auteurs",
-    "autore", "autores", "autora", "yazar", "автор", "редактор", "kirjoittaja", "skribent", "journalist", "forfatter",
-    "writer", "reporter", "par", "por", "texto", "redacción", "reportage", "words", "penulis", "ผู้เขียน", "记者", "作者",
-];
+const NOUNS: &str = "autor|autorin|autoren|autor*in|autor/in|author|authors|text|texte|interview|und|and|&|fotos|foto|\
+    redaktion|redakteur|redakteurin|von|by|bericht|story|auteur|auteurs|autore|autores|autora|yazar|\
+    автор|редактор|kirjoittaja|skribent|journalist|forfatter|writer|reporter|par|por|texto|redacción|\
+    reportage|words|penulis|ผู้เขียน|记者|作者";
 /// Those of pictures and translations, which name nobody who wrote it.
-const OTHERS: [&str; 20] = [
-    "foto", "fotos", "photo", "photos", "bild", "bilder", "image", "images", "illustration", "übersetzung", "kamera",
-    "video", "grafik", "credit", "translation", "photography", "picture", "fotograf", "titelbild", "symbolbild",
-];
+const OTHERS: &str = "foto|fotos|photo|photos|bild|bilder|image|images|illustration|übersetzung|kamera|video|grafik|\
+    credit|translation|photography|picture|fotograf|titelbild|symbolbild";
+
+/// Whether `word` is one of a list.
+fn is_of(list: &str, word: &str) -> bool {
+    list.split('|').any(|known| known == word)
+}
 
 /// A text without the words that say it names authors; `None` where it names somebody else.
 pub(super) fn unlabelled(text: &str) -> Option<&str> {
@@ -78,12 +73,13 @@ pub(super) fn unlabelled(text: &str) -> Option<&str> {
     for _ in 0..3 {
         let before = left;
         if let Some((label, rest)) = left.split_once([':', '：']) {
-            let words = || label.split_whitespace().map(|word| word.trim_matches(['.', ',', '*']).to_lowercase());
-            if words().count() > 0 && words().all(|word| OTHERS.contains(&word.as_str()) || word == "und" || word == "&")
+            let words =
+                || label.split_whitespace().map(|word| word.trim_matches(['.', ',', '*']).to_lowercase());
+            if words().count() > 0 && words().all(|word| is_of(OTHERS, &word) || word == "und" || word == "&")
             {
                 return None;
             }
-            let known = |word: String| NOUNS.contains(&word.as_str()) || VERBS.contains(&word.as_str());
+            let known = |word: String| is_of(NOUNS, &word) || is_of(VERBS, &word);
             left = if words().all(known) { rest.trim() } else { label.trim() };
         }
         left = unintroduced(left);
@@ -101,10 +97,10 @@ fn unintroduced(text: &str) -> &str {
         let Some((first, after)) = rest.split_once(char::is_whitespace) else { return text };
         let first = first.to_lowercase();
         let noun = matches!(first.as_str(), "autor" | "autorin" | "autoren" | "author" | "auteur" | "autore");
-        if noun || BY.contains(&first.as_str()) {
+        if noun || is_of(BY, &first) {
             return after.trim_start();
         }
-        if !VERBS.contains(&first.as_str()) && !matches!(first.as_str(), "beiträge" | "wortlaut" | "artikelvon") {
+        if !is_of(VERBS, &first) && !matches!(first.as_str(), "beiträge" | "wortlaut" | "artikelvon") {
             return text;
         }
         rest = after.trim_start();
@@ -131,7 +127,9 @@ fn name(piece: &str) -> Option<String> {
     let words: Vec<&str> = bare.split_whitespace().collect();
     let end = words.iter().enumerate().position(|(at, word)| at > 0 && is_after(word));
     let kept = words.get(..end.unwrap_or(words.len()))?.join(" ");
-    let edge = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | ':' | '"' | '“' | '”' | '„' | '@' | '*' | '/' | '»');
+    let edge = |c: char| {
+        c.is_whitespace() || matches!(c, '-' | '–' | ':' | '"' | '“' | '”' | '„' | '@' | '*' | '/' | '»')
+    };
     let mut name = kept.trim_matches(edge);
     if name.ends_with('.') && name.rsplit(' ').next().is_some_and(|last| last.chars().count() > 4) {
         name = name.trim_end_matches('.');
@@ -143,29 +141,24 @@ fn name(piece: &str) -> Option<String> {
     if letters < 2 || sentence || name.contains('@') || digits > letters || name.starts_with("http") {
         return None;
     }
-    (!NOBODY.contains(&name.to_lowercase().as_str())).then(|| name.to_owned())
+    (!is_of(NOBODY, &name.to_lowercase())).then(|| name.to_owned())
 }
 
 /// Whether a word after a name begins something else: a date, a place, a link.
 fn is_after(word: &str) -> bool {
-    const WORDS: [&str; 26] = [
-        "am", "at", "on", "um", "in", "le", "il", "den", "|", "–", "-", "—", "alle", "more", "follow", "published",
-        "updated", "veröffentlicht", "aktualisiert", "says", "sagt", "schreibt", "für", "for", "ist", "is",
-    ];
-    word.starts_with(|c: char| c.is_ascii_digit()) || WORDS.contains(&word.to_lowercase().as_str())
+    const WORDS: &str = "am|at|on|um|in|le|il|den|||–|-|—|alle|more|follow|published|updated|veröffentlicht|aktualisiert|\
+    says|sagt|schreibt|für|for|ist|is";
+    word.starts_with(|c: char| c.is_ascii_digit()) || is_of(WORDS, &word.to_lowercase())
 }
 
 /// How sure it is that a name is a person's.
 pub(super) fn sure(name: &str) -> Sure {
-    const BODIES: [&str; 48] = [
-        "gmbh", "ag", "ev", "e.v", "eg", "inc", "ltd", "llc", "stiftung", "verein", "verlag", "institut", "institute",
-        "redaktion", "newsroom", "team", "desk", "staff", "editor", "editors", "magazin", "magazine", "media", "medien",
-        "online", "press", "presse", "news", "agentur", "agency", "dpa", "afp", "apa", "ap", "reuters", "sid", "efe",
-        "ansa", "ministerium", "university", "universität", "redacción", "rédaction", "redazione", "redactie", "zeitung",
-        "admin", "redaction",
-    ];
+    const BODIES: &str = "gmbh|ag|ev|e.v|eg|inc|ltd|llc|stiftung|verein|verlag|institut|institute|redaktion|newsroom|team|\
+    desk|staff|editor|editors|magazin|magazine|media|medien|online|press|presse|news|agentur|agency|dpa|\
+    afp|apa|ap|reuters|sid|efe|ansa|ministerium|university|universität|redacción|rédaction|redazione|\
+    redactie|zeitung|admin|redaction";
     let lower = name.to_lowercase();
-    let body = lower.split([' ', '/', '-']).any(|word| BODIES.contains(&word.trim_end_matches('.')));
+    let body = lower.split([' ', '/', '-']).any(|word| is_of(BODIES, word.trim_end_matches('.')));
     let address = lower.rsplit_once('.').is_some_and(|(_, end)| {
         (2..=4).contains(&end.len()) && !lower.contains(' ') && end.bytes().all(|b| b.is_ascii_lowercase())
     });
@@ -186,12 +179,10 @@ pub(super) fn sure(name: &str) -> Sure {
 }
 
 /// What stands for nobody.
-const NOBODY: [&str; 34] = [
-    "admin", "administrator", "wordpressadmin", "editor", "webmaster", "guest", "gast", "gastautor", "anonymous", "unknown",
-    "autor", "author", "website", "home", "user", "super user", "wordpress.com", "wordpress", "impressum", "kontakt",
-    "comments", "kommentare", "kommentar", "zur artikelübersicht", "null", "undefined", "none", "n/a", "name", "auteur",
-    "cc by", "cc-by", "paid content", "die redaktion",
-];
+const NOBODY: &str = "admin|administrator|wordpressadmin|editor|webmaster|guest|gast|gastautor|anonymous|unknown|autor|\
+    author|website|home|user|super user|wordpress.com|wordpress|impressum|kontakt|comments|kommentare|\
+    kommentar|zur artikelübersicht|null|undefined|none|n/a|name|auteur|cc by|cc-by|paid content|\
+    die redaktion";
 
 #[cfg(test)]
 mod tests {

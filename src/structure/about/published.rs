@@ -15,22 +15,68 @@ pub(super) struct Published {
 
 /// Names under which heads of pages say when the article appeared, surest first.
 const NAMES: [&str; 33] = [
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date_published",
-    "article:published", "og:pubdate", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date",
-    "publicationdate", "published_time_telegram", "dc.date.issued", "dcterms.issued", "dc.date.published",
-    "citation_publication_date", "citation_date", "citation_online_date", "parsely-pub-date", "sailthru.date",
-    "originalpublicationdate", "article_date_original", "bt:pubdate", "cxenseparse:recs:publishtime",
-    "article.published", "article:post_date", "prism.publicationdate", "ptime", "rbpubdate", "release_date", "og:date",
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "date_published",
+    "article:published",
+    "og:pubdate",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "publication_date",
+    "publicationdate",
+    "published_time_telegram",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.published",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "originalpublicationdate",
+    "article_date_original",
+    "bt:pubdate",
+    "cxenseparse:recs:publishtime",
+    "article.published",
+    "article:post_date",
+    "prism.publicationdate",
+    "ptime",
+    "rbpubdate",
+    "release_date",
+    "og:date",
 ];
 /// Names of a date of the page, which may be any.
 const VAGUE: [&str; 13] = [
-    "dcterms.created", "dc.date.created", "dc.created", "dcterms.available", "article.created", "datecreated", "created",
-    "date", "dc.date", "dc:date", "dcterms.date", "doc_date", "date.created",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.created",
+    "dcterms.available",
+    "article.created",
+    "datecreated",
+    "created",
+    "date",
+    "dc.date",
+    "dc:date",
+    "dcterms.date",
+    "doc_date",
+    "date.created",
 ];
 /// Names under which they say when it was changed.
 const CHANGED: [&str; 10] = [
-    "article:modified_time", "og:article:modified_time", "og:updated_time", "dcterms.modified", "dc.date.modified",
-    "lastmod", "last-modified", "datemodified", "modified", "revision_date",
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:updated_time",
+    "dcterms.modified",
+    "dc.date.modified",
+    "lastmod",
+    "last-modified",
+    "datemodified",
+    "modified",
+    "revision_date",
 ];
 /// Blocks before and after the title in which its date may stand.
 const NEAR: (u32, u32) = (4, 8);
@@ -146,9 +192,7 @@ impl Cx<'_> {
 
     /// How far a block is from the title; before it counts double.
     fn distance(&self, block: u32) -> u32 {
-        self.title.map_or(block, |title| {
-            if block >= title { block - title } else { 2 * (title - block) }
-        })
+        self.title.map_or(block, |title| if block >= title { block - title } else { 2 * (title - block) })
     }
 
     fn block(&self, number: u32) -> Option<&str> {
@@ -191,14 +235,16 @@ impl Cx<'_> {
     /// The first date of any line.
     fn of_any_line(&self) -> Option<Published> {
         let lines = || (0..self.blocks()).take(2000);
-        lines().find_map(|number| self.dated(number, 60)).or_else(|| lines().find_map(|n| self.dated(n, 2000)))
+        lines()
+            .find_map(|number| self.dated(number, 60))
+            .or_else(|| lines().find_map(|n| self.dated(n, 2000)))
     }
 
     /// The block near the title that shows a date known already.
     fn shown(&self, found: Published) -> Published {
-        let near = self.title.map_or(0..0, |title| {
-            title.saturating_sub(NEAR.0)..(title + NEAR.1).min(self.blocks())
-        });
+        let near = self
+            .title
+            .map_or(0..0, |title| title.saturating_sub(NEAR.0)..(title + NEAR.1).min(self.blocks()));
         let same = |number: &u32| {
             let text = self.block(*number).filter(|text| text.len() <= 160);
             let date = text.and_then(|text| dates::find_short(text, self.lang));
@@ -211,8 +257,18 @@ impl Cx<'_> {
 
 fn labels() -> impl Iterator<Item = &'static str> {
     const LABELS: [&str; 12] = [
-        "published", "posted", "veröffentlicht", "publié", "publicado", "pubblicato", "gepubliceerd", "opublikowano",
-        "опубликовано", "publicerad", "erstellt", "stand:",
+        "published",
+        "posted",
+        "veröffentlicht",
+        "publié",
+        "publicado",
+        "pubblicato",
+        "gepubliceerd",
+        "opublikowano",
+        "опубликовано",
+        "publicerad",
+        "erstellt",
+        "stand:",
     ];
     LABELS.into_iter()
 }
@@ -296,9 +352,8 @@ fn plausible(date: String) -> Option<String> {
 /// A day that a path holds.
 fn day_in_path(path: &str) -> Option<String> {
     let bytes = path.as_bytes();
-    let starts = (0..bytes.len()).filter(|at| {
-        bytes[*at].is_ascii_digit() && (*at == 0 || !bytes[at - 1].is_ascii_alphanumeric())
-    });
+    let starts = (0..bytes.len())
+        .filter(|at| bytes[*at].is_ascii_digit() && (*at == 0 || !bytes[at - 1].is_ascii_alphanumeric()));
     starts.take(64).find_map(|at| {
         let rest = &path[at..];
         let run = rest.bytes().take_while(u8::is_ascii_digit).count();

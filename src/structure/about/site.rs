@@ -15,7 +15,8 @@ impl Site {
         let mut site = Self::default();
         let said = head.first(&["og:site_name", "application-name", "al:android:app_name", "dc.publisher"]);
         let article = head.article().map(|thing| thing.publisher.as_str());
-        let own = head.things.iter().filter(|t| matches!(t.kind.as_str(), "WebSite" | "NewsMediaOrganization"));
+        let own =
+            head.things.iter().filter(|t| matches!(t.kind.as_str(), "WebSite" | "NewsMediaOrganization"));
         let named = own.map(|thing| thing.name.as_str());
         let organization = head.things.iter().filter(|t| t.kind == "Organization").map(|t| t.name.as_str());
         for name in said.into_iter().chain(article).chain(named).chain(organization) {
@@ -52,7 +53,9 @@ impl Site {
         let key = joined(text);
         let near = |name: &String| {
             let (short, long) = if name.len() < key.len() { (name, &key) } else { (&key, name) };
-            short.chars().count() >= 4 && 3 * short.len() >= long.len() && (long.starts_with(short.as_str()) || long.ends_with(short.as_str()))
+            short.chars().count() >= 4
+                && 3 * short.len() >= long.len()
+                && (long.starts_with(short.as_str()) || long.ends_with(short.as_str()))
         };
         !key.is_empty() && self.names.iter().any(|name| *name == key || near(name))
     }

@@ -41,7 +41,10 @@ pub(super) fn find(
         }
     }
     if let Some((_, heading)) = best.filter(|(score, _)| *score >= ENOUGH) {
-        return Some(Title { text: heading.text.clone(), block: (heading.blocks > 0).then_some(heading.block) });
+        return Some(Title {
+            text: heading.text.clone(),
+            block: (heading.blocks > 0).then_some(heading.block),
+        });
     }
     let claim = claims.into_iter().next()?;
     Some(Title { block: shown(document, &claim.key), text: claim.text })
@@ -72,8 +75,15 @@ fn claims(head: &Head<'_>, site: &Site) -> Vec<Claim> {
     }
     add(headline, 1.0);
     let names = [
-        "twitter:title", "sailthru.title", "parsely-title", "dc.title", "dcterms.title", "citation_title", "headline",
-        "hdl", "title",
+        "twitter:title",
+        "sailthru.title",
+        "parsely-title",
+        "dc.title",
+        "dcterms.title",
+        "citation_title",
+        "headline",
+        "hdl",
+        "title",
     ];
     for title in head.all(&names).take(4) {
         add(title, 0.9);

@@ -43,7 +43,18 @@ fn is_leap(year: u32) -> bool {
 /// The Persian month, from 1, that `word` names.
 pub(super) fn persian_month(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
-        "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
+        "فروردین",
+        "اردیبهشت",
+        "خرداد",
+        "تیر",
+        "مرداد",
+        "شهریور",
+        "مهر",
+        "آبان",
+        "آذر",
+        "دی",
+        "بهمن",
+        "اسفند",
     ];
     let number = MONTHS.iter().position(|month| *month == word)?;
     u32::try_from(number + 1).ok()
@@ -59,7 +70,10 @@ pub(super) fn modern(text: &str) -> Cow<'_, str> {
     let mut number = String::new();
     for c in text.chars() {
         match c {
-            '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '元' => number.push(c),
+            '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '元' =>
+            {
+                number.push(c);
+            }
             _ => {
                 if matches!(c, '年' | '月' | '日' | '號' | '号') {
                     out.extend(value(&number).map(|value| value.to_string()));
@@ -100,7 +114,8 @@ fn reigns(text: String) -> String {
     for (reign, before) in REIGNS {
         let Some(at) = text.find(reign) else { continue };
         let rest = text[at + reign.len()..].trim_start();
-        let digits: String = rest.chars().map_while(super::digit).filter_map(|d| char::from_digit(d, 10)).collect();
+        let digits: String =
+            rest.chars().map_while(super::digit).filter_map(|d| char::from_digit(d, 10)).collect();
         let after = rest.find('年');
         if let (Ok(year), Some(after)) = (digits.parse::<u32>(), after)
             && digits.len() <= 3

@@ -27,7 +27,7 @@ fn all<'l>(text: &str, lang: &'l Lang, short: bool) -> impl Iterator<Item = Foun
             if let Some((found, length)) = date(&tokens[at..], lang, short) {
                 let sound = at.checked_sub(1).and_then(|before| said_weekday(&tokens[..=before], lang));
                 at += length;
-                let sound = sound.is_none_or(|day| day == day_of(&found));
+                let sound = sound.is_none_or(|day| day == day_of(found));
                 return Some(Found { published: found.to_string(), sound });
             }
             at += 1;

@@ -252,7 +252,7 @@ fn from_tokens(tokens: &[Token], lang: &Lang) -> Option<Found> {
         (None, [a, b, c]) => numeric([*a, *b, *c], &parts, lang),
         _ => None,
     }?;
-    let sound = parts.weekday.is_none_or(|weekday| day_of(&date) == weekday);
+    let sound = parts.weekday.is_none_or(|weekday| day_of(date) == weekday);
     Some(Found { published: date.to_string(), sound })
 }
 
@@ -377,9 +377,9 @@ fn order([a, b, c]: [u32; 3], weekday: Option<i8>, dotted: bool, lang: &Lang) ->
         return Some(df);
     }
     if let Some(weekday) = weekday {
-        let agrees = |date: &Date| day_of(date) == weekday;
-        if agrees(&df) != agrees(&mf) {
-            return Some(if agrees(&df) { df } else { mf });
+        let agrees = |date| day_of(date) == weekday;
+        if agrees(df) != agrees(mf) {
+            return Some(if agrees(df) { df } else { mf });
         }
     }
     match lang.as_str() {
@@ -393,7 +393,7 @@ fn order([a, b, c]: [u32; 3], weekday: Option<i8>, dotted: bool, lang: &Lang) ->
 }
 
 /// The weekday of a date, 1 for Monday.
-fn day_of(date: &Date) -> i8 {
+fn day_of(date: Date) -> i8 {
     date.weekday().to_monday_one_offset()
 }
 
