@@ -1,5 +1,7 @@
 //! The elements of a page that may hold its title, its authors or its date, and those that belong to something else.
 
+use std::sync::LazyLock;
+
 use crate::base::span::Span;
 use crate::doc::document::Document;
 use crate::doc::page::{Node, Page};
@@ -9,9 +11,9 @@ use crate::markup::tag::Tag;
 use crate::structure::about::head::squash;
 
 /// Elements of one kind that are kept.
-const MOST: usize = 256;
+const MOST: usize = 160;
 /// Bytes of an element that can be a name or a date.
-const SHORT: usize = 4 << 10;
+const SHORT: usize = 2 << 10;
 /// Bytes of what attributes say that are read.
 const VALUE: usize = 400;
 
@@ -80,11 +82,12 @@ pub(super) fn find(document: &Document, page: &Page) -> Vec<Element> {
     for (number, node) in page.nodes.iter().enumerate() {
         let (around, in_article) = aside[node.parent as usize];
         let machine = describe(page.open_tag(node), node.tag, &mut words);
-        let own = own_aside(node, &words, total, in_article);
+        let says = said(&words);
+        let own = own_aside(node, says, &words, total, in_article);
         aside[number] = (around.max(own), in_article || node.tag == Tag::Article);
         let short = node.end.saturating_sub(node.open.end) as usize <= SHORT;
         let empty = node.blocks.is_empty() && machine.is_none();
-        let kinds = if short && !empty { kinds(node, &words) } else { [None; 3] };
+        let kinds = if short && !empty { kinds(node, says, &words) } else { [None; 3] };
         for kind in kinds.into_iter().flatten() {
             let count = match kind {
                 Kind::Heading(_) => &mut counts[0],
@@ -165,33 +168,13 @@ fn is_author_address(href: &str) -> bool {
 }
 
 /// What an element by itself says it is about.
-fn own_aside(node: &Node, words: &str, total: usize, in_article: bool) -> Aside {
-    const COMMENTS: [&str; 4] = ["comment", "kommentar", "respond", "disqus"];
-    const BESIDE: [&str; 14] = [
-        "sidebar",
-        "side-bar",
-        "related",
-        "teaser",
-        "widget",
-        "recommend",
-        "popular",
-        "most-read",
-        "recent",
-        "breadcrumb",
-        "footer",
-        "modal",
-        "newsletter",
-        "verwandt",
-    ];
+fn own_aside(node: &Node, says: u8, words: &str, total: usize, in_article: bool) -> Aside {
     let bears = matches!(
         node.tag,
         Tag::Div | Tag::Section | Tag::Ul | Tag::Ol | Tag::Li | Tag::Td | Tag::Table | Tag::Article | Tag::Dl
     );
     let little = covers_little(node, total);
-    let says = |parts: &[&str]| {
-        bears && little && !words.is_empty() && parts.iter().any(|part| words.contains(part))
-    };
-    if says(&COMMENTS) {
+    if bears && little && says & COMMENTS != 0 {
         return Aside::Comments;
     }
     let by_tag = match node.tag {
@@ -201,9 +184,9 @@ fn own_aside(node: &Node, words: &str, total: usize, in_article: bool) -> Aside 
         Tag::Form => little,
         _ => false,
     };
-    let foot = words.contains("footer") && (in_article || words.contains("author"));
-    let beside = by_tag || says(&BESIDE) && !foot;
-    if beside { Aside::Beside } else { Aside::No }
+    let by_word = || bears && little && says & BESIDE != 0;
+    let foot = || (in_article || says & AUTHOR != 0) && words.contains("footer");
+    if by_tag || by_word() && !foot() { Aside::Beside } else { Aside::No }
 }
 
 /// Whether an element holds less than half of the page's blocks: a class of the whole page tells how it looks.
@@ -211,39 +194,69 @@ fn covers_little(node: &Node, total: usize) -> bool {
     2 * ((node.blocks.end - node.blocks.start) as usize) < total
 }
 
-/// Parts of words that say an element names an author.
-const AUTHOR: [&str; 13] = [
-    "author",
-    "byline",
-    "autor",
-    "auteur",
-    "writer",
-    "verfasser",
-    "redakteur",
-    "creator",
-    "posted-by",
-    "postedby",
-    "written",
-    "credit",
-    "journalist",
+/// What words say of an element: that it holds comments,
+const COMMENTS: u8 = 1;
+/// something beside the article,
+const BESIDE: u8 = 2;
+/// an author,
+const AUTHOR: u8 = 4;
+/// a date,
+const DATE: u8 = 8;
+/// a headline.
+const HEADLINE: u8 = 16;
+
+/// Parts of words and what they say.
+const PARTS: [(u8, &str); 5] = [
+    (COMMENTS, "comment kommentar respond disqus"),
+    (
+        BESIDE,
+        "sidebar side-bar related teaser widget recommend popular most-read recent breadcrumb footer modal newsletter \
+         verwandt",
+    ),
+    (
+        AUTHOR,
+        "author byline autor auteur writer verfasser redakteur creator posted-by postedby written credit journalist",
+    ),
+    (DATE, "date datum time publish posted fecha data meta zeit day info stand created veroeff"),
+    (HEADLINE, "headline title titel titulo titre"),
 ];
-/// Those that say it gives a date.
-const DATE: [&str; 14] = [
-    "date", "datum", "time", "publish", "posted", "fecha", "data", "meta", "zeit", "day", "info", "stand",
-    "created", "veroeff",
-];
-/// Those that say it is a headline.
-const HEADLINE: [&str; 5] = ["headline", "title", "titel", "titulo", "titre"];
+
+/// What a part says, and its letters.
+type Part = (u8, &'static [u8]);
+
+/// The parts by their first letter.
+static BY_LETTER: LazyLock<[Vec<Part>; 26]> = LazyLock::new(|| {
+    let mut table = [const { Vec::new() }; 26];
+    for (says, parts) in PARTS {
+        for part in parts.split(' ') {
+            table[usize::from(part.as_bytes()[0] - b'a')].push((says, part.as_bytes()));
+        }
+    }
+    table
+});
+
+/// What `words` say.
+fn said(words: &str) -> u8 {
+    let bytes = words.as_bytes();
+    let mut says = 0;
+    for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| byte.is_ascii_lowercase()) {
+        for (what, part) in &BY_LETTER[usize::from(byte - b'a')] {
+            if says & what == 0 && bytes[at..].starts_with(part) {
+                says |= what;
+            }
+        }
+    }
+    says
+}
 
 /// What an element is by its name, and what it says it is.
-fn kinds(node: &Node, words: &str) -> [Option<Kind>; 3] {
+fn kinds(node: &Node, says: u8, words: &str) -> [Option<Kind>; 3] {
     if matches!(node.tag, Tag::Html | Tag::Body) || node.tag == Tag::Meta && !words.contains('@') {
         return [None; 3];
     }
-    let any = |parts: &[&str]| !words.is_empty() && parts.iter().any(|part| words.contains(part));
-    let author = any(&AUTHOR);
-    let date = node.tag == Tag::Time || any(&DATE);
-    let named = (!author && !date && any(&HEADLINE)).then_some(Kind::Heading(7));
+    let author = says & AUTHOR != 0;
+    let date = node.tag == Tag::Time || says & DATE != 0;
+    let named = (!author && !date && says & HEADLINE != 0).then_some(Kind::Heading(7));
     let heading = node.tag.heading().map(Kind::Heading).or(named);
     [heading, author.then_some(Kind::Author), date.then_some(Kind::Date)]
 }

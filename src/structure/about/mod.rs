@@ -102,3 +102,6 @@ fn language(document: &Document, head: &head::Head<'_>, url: Option<&str>) -> La
         _ => found,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -226,8 +226,13 @@ impl Cx<'_> {
     fn of_labels(&self) -> Option<Published> {
         (0..self.blocks()).find_map(|number| {
             let text = self.block(number).filter(|text| text.len() <= 240)?;
-            let at = labels().find_map(|label| find_word(text, label))?;
-            let found = dates::find_short(&text[at..], self.lang)?;
+            if !text.chars().any(char::is_numeric) {
+                return None;
+            }
+            let lower = text.to_lowercase();
+            let same = lower.len() == text.len();
+            let at = LABELS.into_iter().find_map(|label| lower.find(label)).filter(|_| same)?;
+            let found = dates::find_short(text.get(at..)?, self.lang)?;
             Some(Published { date: plausible(found.published)?, block: Some(number) })
         })
     }
@@ -255,29 +260,21 @@ impl Cx<'_> {
     }
 }
 
-fn labels() -> impl Iterator<Item = &'static str> {
-    const LABELS: [&str; 12] = [
-        "published",
-        "posted",
-        "veröffentlicht",
-        "publié",
-        "publicado",
-        "pubblicato",
-        "gepubliceerd",
-        "opublikowano",
-        "опубликовано",
-        "publicerad",
-        "erstellt",
-        "stand:",
-    ];
-    LABELS.into_iter()
-}
-
-fn find_word(text: &str, label: &str) -> Option<usize> {
-    let lower = text.to_lowercase();
-    let at = lower.find(label)?;
-    (lower.len() == text.len() && text.is_char_boundary(at)).then_some(at)
-}
+/// Words that say that a date is that of the article's appearance.
+const LABELS: [&str; 12] = [
+    "published",
+    "posted",
+    "veröffentlicht",
+    "publié",
+    "publicado",
+    "pubblicato",
+    "gepubliceerd",
+    "opublikowano",
+    "опубликовано",
+    "publicerad",
+    "erstellt",
+    "stand:",
+];
 
 /// A date as machines are told it, where pages could appear on it; a time with an offset as RFC 3339.
 pub(super) fn machine(text: &str, lang: &Lang) -> Option<String> {

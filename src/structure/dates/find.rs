@@ -11,28 +11,28 @@ const BETWEEN: usize = 2;
 
 /// The first date in the first 600 bytes of `text`; one with a year of two digits counts where there is no other.
 pub(in crate::structure) fn find_short(text: &str, lang: &Lang) -> Option<Found> {
-    all(text, lang, false).next().or_else(|| all(text, lang, true).next())
+    if !text.chars().take(SEARCHED).any(char::is_numeric) {
+        return None;
+    }
+    let tokens = tokens_of(clipped(text), usize::MAX).unwrap_or_default();
+    first(&tokens, lang, false).or_else(|| first(&tokens, lang, true))
 }
 
-/// All of them.
-fn all<'l>(text: &str, lang: &'l Lang, short: bool) -> impl Iterator<Item = Found> + 'l {
+fn clipped(text: &str) -> &str {
     let mut end = text.len().min(SEARCHED);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let tokens = tokens_of(&text[..end], usize::MAX).unwrap_or_default();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while at < tokens.len() {
-            if let Some((found, length)) = date(&tokens[at..], lang, short) {
-                let sound = at.checked_sub(1).and_then(|before| said_weekday(&tokens[..=before], lang));
-                at += length;
-                let sound = sound.is_none_or(|day| day == day_of(found));
-                return Some(Found { published: found.to_string(), sound });
-            }
-            at += 1;
-        }
-        None
+    &text[..end]
+}
+
+/// The first date among tokens.
+fn first(tokens: &[Token], lang: &Lang, short: bool) -> Option<Found> {
+    (0..tokens.len()).find_map(|at| {
+        let (found, _) = date(&tokens[at..], lang, short)?;
+        let said = said_weekday(&tokens[..at], lang);
+        let sound = said.is_none_or(|day| day == day_of(found));
+        Some(Found { published: found.to_string(), sound })
     })
 }
 
@@ -99,7 +99,7 @@ fn named(tokens: &[Token], lang: &Lang, between: usize) -> Option<(i8, usize)> {
     for skip in 0..=between {
         match tokens.get(skip)? {
             Token::Word(word) => {
-                if let Some(Token::Word(next)) = tokens.get(skip + 1)
+                if let (true, Some(Token::Word(next))) = (opens_month(word), tokens.get(skip + 1))
                     && let Some(found) = month(&format!("{word} {next}"), lang)
                 {
                     return Some((found, skip + 2));
@@ -121,6 +121,11 @@ fn named(tokens: &[Token], lang: &Lang, between: usize) -> Option<(i8, usize)> {
         }
     }
     None
+}
+
+/// Whether a word may begin a month's name of two words.
+fn opens_month(word: &str) -> bool {
+    matches!(word, "an" | "deireadh" | "tháng" | "كانون" | "تشرين" | "meán" | "ماه")
 }
 
 /// Words inside a date: `1st of June`, `1 de junio`.

@@ -190,8 +190,18 @@ fn tokens_of(text: &str, most: usize) -> Option<Vec<Token>> {
         } else if c.is_alphabetic() {
             let mut word: String = c.to_lowercase().collect();
             // Han and Kana words are one character here: 年, 月, 日 stand against their numbers.
-            while let Some(next) = chars.next_if(|n| joins(*n) && !is_han(c)) {
-                word.extend(next.to_lowercase());
+            loop {
+                if let Some(next) = chars.next_if(|n| joins(*n) && !is_han(c)) {
+                    word.extend(next.to_lowercase());
+                } else if is_thai(c)
+                    && chars.peek() == Some(&'.')
+                    && chars.clone().nth(1).is_some_and(is_thai)
+                {
+                    // Thai shortens names letter by letter: `มิ.ย.`
+                    word.extend(chars.next());
+                } else {
+                    break;
+                }
             }
             tokens.push(Token::Word(word));
         } else if !c.is_whitespace() && !matches!(c, '\u{200E}' | '\u{200F}' | '\u{FEFF}') {
@@ -213,6 +223,10 @@ fn joins(c: char) -> bool {
 
 fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
+fn is_thai(c: char) -> bool {
+    matches!(c, '\u{E01}'..='\u{E2E}')
 }
 
 /// The value of a decimal digit of any script in use.
