@@ -2,6 +2,9 @@
 
 use crate::structure::about::head::Head;
 
+/// Words of a site's name; some pages give their title for it.
+const LONGEST: usize = 8;
+
 /// Names of the site a page stands on, as [`joined`] keys.
 #[derive(Debug, Default)]
 pub(super) struct Site {
@@ -36,6 +39,9 @@ impl Site {
     }
 
     fn add(&mut self, name: &str) {
+        if name.split_whitespace().count() > LONGEST {
+            return;
+        }
         let key = joined(name);
         if !key.is_empty() && key.len() <= 100 && !self.names.contains(&key) {
             self.names.push(key);

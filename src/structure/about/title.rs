@@ -19,6 +19,8 @@ struct Claim {
     weight: f64,
 }
 
+/// How much the `<title>` counts, which often says more than the title.
+const TITLE: f64 = 0.85;
 /// Least score of a heading that is taken for the title.
 const ENOUGH: f64 = 0.5;
 
@@ -40,14 +42,41 @@ pub(super) fn find(
             best = Some((score, heading));
         }
     }
-    if let Some((_, heading)) = best.filter(|(score, _)| *score >= ENOUGH) {
-        return Some(Title {
-            text: heading.text.clone(),
-            block: (heading.blocks > 0).then_some(heading.block),
-        });
+    let sole = || if claims.iter().any(|claim| claim.weight > TITLE) { None } else { sole(elements, site) };
+    let heading = best.filter(|(score, _)| *score >= ENOUGH).map(|(_, heading)| heading).or_else(sole);
+    if let Some(heading) = heading {
+        let block = (heading.blocks > 0).then_some(heading.block);
+        return Some(Title { text: without_kicker(&heading.text, &claims).to_owned(), block });
     }
     let claim = claims.into_iter().next()?;
-    Some(Title { block: shown(document, &claim.key), text: claim.text })
+    let text = if claim.weight > TITLE { claim.text } else { without_tail(&claim.text).to_owned() };
+    Some(Title { block: shown(document, &key(&text)), text })
+}
+
+/// The only first heading of a page whose `<title>` says nothing of it.
+fn sole<'e>(elements: &'e [Element], site: &Site) -> Option<&'e Element> {
+    let fits = |e: &&Element| e.aside == Aside::No && !e.text.is_empty() && !site.is(&e.text);
+    let mut first = elements.iter().filter(|e| e.kind == Kind::Heading(1)).filter(fits);
+    first.next().filter(|_| first.next().is_none())
+}
+
+/// A heading without what stands before the title in it, such as the name of a series.
+fn without_kicker<'h>(heading: &'h str, claims: &[Claim]) -> &'h str {
+    let ends = |claim: &&Claim| {
+        let words = claim.key.split(' ').count();
+        words >= 3 && heading.len() > claim.text.len() && heading.ends_with(claim.text.as_str())
+    };
+    let claim = claims.iter().find(ends);
+    claim.map_or(heading, |claim| &heading[heading.len() - claim.text.len()..])
+}
+
+/// A `<title>` without its last part, where that is the shorter one: the name of a site that is not known otherwise.
+fn without_tail(title: &str) -> &str {
+    let dense = title.chars().any(|c| matches!(c, '\u{3040}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'));
+    let marks = MARKS.iter().filter(|mark| mark.starts_with(' ') || dense && mark.len() == 1);
+    let cut =
+        marks.filter_map(|mark| title.rsplit_once(mark)).find(|(rest, tail)| rest.len() > 2 * tail.len());
+    cut.map_or(title, |(rest, _)| rest.trim())
 }
 
 /// The first block that says nothing but `key`.
@@ -88,7 +117,7 @@ fn claims(head: &Head<'_>, site: &Site) -> Vec<Claim> {
     for title in head.all(&names).take(4) {
         add(title, 0.9);
     }
-    add(&head.title, 0.9);
+    add(&head.title, TITLE);
     claims
 }
 
