@@ -9,14 +9,14 @@ use std::sync::{Arc, LazyLock};
 use divan::counter::BytesCount;
 use divan::{Bencher, Divan};
 use nutgraf::doc::document::Document;
-use nutgraf::doc::record::Record;
 use nutgraf::doc::text::Edits;
 use nutgraf::io::decode::decode;
-use nutgraf::io::frame::Framer;
+use nutgraf::io::frame::{Cut, Framer};
 use nutgraf::io::json_lines::JsonLines;
 use nutgraf::io::stream::Stream;
+use nutgraf::io::unpack::Allowance;
 use nutgraf::lex::analyzed::{Analyzed, Analyzer, Surface};
-use nutgraf::normalize::normalize;
+use nutgraf::normalize::{FieldCx, normalize};
 use nutgraf::pipeline::process::survey;
 use nutgraf::pipeline::surface::{Place, surface};
 use nutgraf::rank::rank;
@@ -26,7 +26,9 @@ use nutgraf::select::Candidates;
 use nutgraf::stats::counts::Counts;
 use nutgraf::write::jsonl::Jsonl;
 use nutgraf::{Block, Budget, CorpusModel, Done, Role, Scratch, Stages, Writer, process};
-use nutgraf::{langid, rank as rankers, select as selectors, structure as structurers};
+use nutgraf::{
+    langid, normalize as normalizers, rank as rankers, select as selectors, structure as structurers,
+};
 use serde::Deserialize;
 use toml::Table;
 use unicode_segmentation::UnicodeSegmentation;
@@ -101,11 +103,18 @@ fn text(document: &Document) -> &str {
 }
 
 fn cut_and_read(lines: Vec<u8>) -> Vec<Document> {
-    let mut framer = JsonLines::new(Stream::new(std::io::Cursor::new(lines)), "bench".to_owned(), 1 << 20);
+    let allowance = Allowance::of(lines.len() as u64);
+    let place = nutgraf::io::open::Place {
+        path: "bench".to_owned(),
+        member: None,
+        depth: 0,
+        allowance,
+        options: Arc::default(),
+    };
+    let mut framer = JsonLines::new(Stream::new(std::io::Cursor::new(lines)), place);
     let mut out = Vec::new();
-    while let Some(record) = framer.next() {
-        let record: Record = record.expect("whole");
-        read(record, &ReadOptions::default(), &mut out).expect("sound");
+    while let Some(Cut::Record(record)) = framer.next() {
+        read(*record, &ReadOptions::default(), &mut out).expect("sound");
     }
     out
 }
@@ -206,6 +215,19 @@ mod stage {
                 documents
             },
         );
+    }
+
+    #[divan::bench(args = normalizers::KINDS.iter().map(|kind| kind.name))]
+    fn b_normalize_by(bencher: Bencher<'_, '_>, name: &str) {
+        let kind = normalizers::KINDS.iter().find(|kind| kind.name == name).expect("listed");
+        let (normalizer, mut edits) = (kind.make(Table::new()).expect("defaults"), Edits::default());
+        bencher.counter(ARTICLES.bytes).bench_local(|| {
+            for document in &ARTICLES.normalized {
+                edits.clear();
+                normalizer.edit(text(document), FieldCx::default(), &mut edits);
+                black_box(&edits);
+            }
+        });
     }
 
     #[divan::bench]

@@ -22,6 +22,7 @@
 pub mod base;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod dedup;
 pub mod doc;
 pub mod io;
 pub mod langid;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules; each uses only those before it.
-const MODULES: [&str; 17] = [
+const MODULES: [&str; 18] = [
     "base",
     "markup",
     "doc",
@@ -19,6 +19,7 @@ const MODULES: [&str; 17] = [
     "structure",
     "rank",
     "select",
+    "dedup",
     "write",
     "pipeline",
     "run",

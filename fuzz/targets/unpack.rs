@@ -5,17 +5,19 @@ use std::io::Cursor;
 
 use libfuzzer_sys::fuzz_target;
 use nutgraf::io::stream::{Line, Stream};
-use nutgraf::io::unpack::open;
+use nutgraf::io::unpack::{Allowance, open};
 
 const CAP: usize = 1 << 20;
 
 fuzz_target!(|bytes: &[u8]| {
-    if let Ok((stream, _)) = open(Stream::new(Cursor::new(bytes.to_vec()))) {
-        if let Ok(whole) = stream.whole(CAP, 0) {
+    let opened = || open(Stream::new(Cursor::new(bytes.to_vec())), &Allowance::of(bytes.len() as u64), 0);
+    if let Ok(unpacked) = opened() {
+        if let Ok(whole) = unpacked.stream.whole(CAP, 0) {
             assert!(whole.len() <= CAP);
         }
     }
-    if let Ok((mut stream, _)) = open(Stream::new(Cursor::new(bytes.to_vec()))) {
+    if let Ok(mut unpacked) = opened() {
+        let stream = &mut unpacked.stream;
         let mut faults = 0;
         for _ in 0..10_000 {
             match stream.line(100) {

@@ -135,6 +135,12 @@ pub enum DocErrorKind {
         /// What the decoder said.
         reason: String,
     },
+    /// Packed data that grows without end.
+    #[error("unpacks to more than {ratio} times its size")]
+    Bomb {
+        /// The most that is unpacked, in bytes for each byte of the input.
+        ratio: u64,
+    },
     /// A record that does not have the shape its format asks for.
     #[error("{reason}")]
     Malformed {
@@ -167,6 +173,7 @@ impl DocErrorKind {
             Self::Binary { .. } => "binary",
             Self::Unsupported { .. } => "unsupported",
             Self::Truncated { .. } => "truncated",
+            Self::Bomb { .. } => "bomb",
             Self::Malformed { .. } => "malformed",
             Self::Unreadable { .. } => "unreadable",
             Self::NoBody => "no-body",

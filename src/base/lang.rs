@@ -36,10 +36,13 @@ impl Lang {
     }
 
     /// The primary subtag in lower case, by which word lists are kept: `pt` of `pt-BR`.
-    /// Norwegian `no` and `nn` give `nb`, old codes (`iw`, `in`) their present ones.
+    /// Norwegian `no` and `nn` give `nb`, old codes (`iw`, `in`) their present ones, and `sr-Latn` gives `hr`, whose
+    /// lists are in its script.
     pub fn primary(&self) -> &str {
-        let first = self.0.split('-').next().unwrap_or_default();
+        let mut subtags = self.0.split('-');
+        let first = subtags.next().unwrap_or_default();
         match first {
+            "sr" if subtags.next().is_some_and(|script| script.eq_ignore_ascii_case("Latn")) => "hr",
             "no" | "nn" => "nb",
             "iw" => "he",
             "in" => "id",
@@ -68,6 +71,12 @@ mod tests {
         for bad in ["", "e", "en--US", "12", "en us", "englishlanguage"] {
             assert!(Lang::parse(bad).is_none(), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn serbian_in_latin_letters_has_the_lists_of_croatian() {
+        assert_eq!(Lang::parse("sr_Latn_RS").expect("a tag").primary(), "hr");
+        assert_eq!(Lang::parse("sr-RS").expect("a tag").primary(), "sr");
     }
 
     #[test]

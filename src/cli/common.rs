@@ -12,7 +12,7 @@ use crate::base::error::Error;
 use crate::cli::exit::Exit;
 use crate::cli::progress::Progress;
 use crate::cli::terminal;
-use crate::pipeline::file::{Loaded, OnError, OutputTable, PipelineFile};
+use crate::pipeline::file::{Dedup, Loaded, OnError, OutputTable, PipelineFile};
 use crate::pipeline::plan::{Plan, Target};
 use crate::run;
 use crate::write::Content;
@@ -24,13 +24,18 @@ pub(super) struct InputArgs {
     #[arg(value_name = "INPUT", default_value = "-")]
     pub(super) inputs: Vec<String>,
 
-    /// Format of the input: text, lines, html, markdown, jsonl [default: by content and extension]
+    /// Format of the input: text, lines, html, markdown, jsonl, csv, tsv, parquet, feed, opml, warc, wet, eml, mbox,
+    /// epub, docx [default: by content and extension]
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<String>,
 
     /// Language of every document, as a BCP 47 tag [default: the record's, else detected]
     #[arg(long, value_name = "TAG")]
     lang: Option<String>,
+
+    /// Languages that documents may be detected to be in, as BCP 47 tags [default: all that are known]
+    #[arg(long, value_name = "TAGS", value_delimiter = ',', conflicts_with = "lang")]
+    langs: Vec<String>,
 
     /// Address of the one document given
     #[arg(long, value_name = "URL")]
@@ -59,6 +64,17 @@ pub(super) struct InputArgs {
     /// How text is cleaned
     #[arg(long, value_enum, default_value_t = Clean::Auto)]
     clean: Clean,
+}
+
+/// What happens to near-duplicates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Duplicates {
+    /// They are not looked for
+    Off,
+    /// Of each cluster only the first document is written
+    KeepFirst,
+    /// All are written, each with its cluster and relation under `extra.dedup`
+    Group,
 }
 
 fn field(text: &str) -> Result<(String, String), String> {
@@ -161,6 +177,7 @@ impl InputArgs {
         file.input.paths.clone_from(&self.inputs);
         file.input.format.clone_from(&self.input_format);
         file.input.lang.clone_from(&self.lang);
+        file.input.langs.clone_from(&self.langs);
         file.input.url.clone_from(&self.url);
         file.input.fields = self.fields.iter().cloned().collect();
         file.input.limit = self.limit;
@@ -204,6 +221,11 @@ pub(super) struct JobArgs {
     /// Where document frequencies come from: builtin, batch, or a file made by `model build`
     #[arg(long, value_name = "SOURCE", default_value = "builtin")]
     model: String,
+
+    /// What happens to near-duplicates
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = Duplicates::Off)]
+    dedup: Duplicates,
+
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -230,6 +252,11 @@ impl JobArgs {
             rank.fill(&mut file);
         }
         file.model.from.clone_from(&self.model);
+        file.input.dedup = match self.dedup {
+            Duplicates::Off => Dedup::Off,
+            Duplicates::KeepFirst => Dedup::KeepFirst,
+            Duplicates::Group => Dedup::Group,
+        };
         let path = output.map_or("-".to_owned(), |path| path.to_string_lossy().into_owned());
         let table = OutputTable { format: format.to_owned(), path, kind: Some(content), settings };
         file.output.insert("result".to_owned(), table);

@@ -1,6 +1,7 @@
 //! The command line: turns flags into library types, shows progress, and ends with the right code.
 
 mod common;
+mod dedup;
 mod exit;
 mod explain;
 mod extract;
@@ -35,6 +36,7 @@ enum Command {
     Summarize(summarize::SummarizeArgs),
     Segment(segment::SegmentArgs),
     Explain(explain::ExplainArgs),
+    Dedup(Box<dedup::DedupArgs>),
     Model(model::ModelArgs),
     Init(init::InitArgs),
     Completions(generate::CompletionsArgs),
@@ -58,6 +60,7 @@ pub fn main() -> ExitCode {
         Command::Summarize(args) => summarize::run(&args),
         Command::Segment(args) => segment::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Dedup(args) => dedup::run(&args),
         Command::Model(args) => model::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Completions(args) => generate::completions(args),

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use crate::base::lang::Lang;
+use crate::doc::document::Meta;
+
 /// Where a record was found and how its bytes were read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Source {
@@ -24,17 +27,56 @@ pub enum Format {
     Text,
     /// Plain text, one document, each line one segment.
     Lines,
-    /// HTML, one document.
+    /// A page of HTML or XHTML, one document.
     Html,
     /// Markdown, one document.
     Markdown,
     /// JSON lines, one document a line.
     Jsonl,
+    /// Values separated by commas or semicolons under a header row, one document a row.
+    Csv,
+    /// Values separated by tabs under a header row, one document a row.
+    Tsv,
+    /// Rows of columns in a Parquet file, one document a row.
+    Parquet,
+    /// RSS, Atom or JSON Feed, one document an item.
+    Feed,
+    /// A list of feeds; those that are local files are read.
+    Opml,
+    /// An archive of the web, one document a page.
+    Warc,
+    /// The text of an archive of the web, one document a page.
+    Wet,
+    /// A message of mail, one document.
+    Eml,
+    /// A mailbox, one document a message.
+    Mbox,
+    /// A book, one document a chapter.
+    Epub,
+    /// A document of a word processor, one document.
+    Docx,
 }
 
 impl Format {
     /// All formats, in the order that messages name them.
-    pub const ALL: [Format; 5] = [Self::Text, Self::Lines, Self::Html, Self::Markdown, Self::Jsonl];
+    pub const ALL: [Format; 16] = [
+        Self::Text,
+        Self::Lines,
+        Self::Html,
+        Self::Markdown,
+        Self::Jsonl,
+        Self::Csv,
+        Self::Tsv,
+        Self::Parquet,
+        Self::Feed,
+        Self::Opml,
+        Self::Warc,
+        Self::Wet,
+        Self::Eml,
+        Self::Mbox,
+        Self::Epub,
+        Self::Docx,
+    ];
 
     /// The name in flags, pipeline files and reports.
     pub fn name(self) -> &'static str {
@@ -44,6 +86,17 @@ impl Format {
             Self::Html => "html",
             Self::Markdown => "markdown",
             Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Parquet => "parquet",
+            Self::Feed => "feed",
+            Self::Opml => "opml",
+            Self::Warc => "warc",
+            Self::Wet => "wet",
+            Self::Eml => "eml",
+            Self::Mbox => "mbox",
+            Self::Epub => "epub",
+            Self::Docx => "docx",
         }
     }
 
@@ -62,6 +115,10 @@ pub enum Packing {
     Gzip,
     /// Zstandard, any number of frames.
     Zstd,
+    /// bzip2, any number of streams.
+    Bzip2,
+    /// xz, any number of streams.
+    Xz,
 }
 
 /// The bytes of a record, or where a worker finds them.
@@ -78,6 +135,19 @@ pub enum Payload {
     },
 }
 
+/// What a container says of one of its records; it wins over what is found in the record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Given {
+    /// The record's id in its container.
+    pub id: Option<String>,
+    /// The record's own title, to be a field of its document.
+    pub title: Option<String>,
+    /// Its language.
+    pub lang: Option<Lang>,
+    /// What else is known of it. Its title is that of the whole, such as a book: for a record that has none.
+    pub meta: Meta,
+}
+
 /// One article as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
@@ -85,6 +155,22 @@ pub struct Record {
     pub payload: Payload,
     /// How they are to be read.
     pub format: Format,
+    /// The format that the record was cut out of, where that is another: a feed, whose items are pages.
+    pub within: Option<Format>,
     /// Where it was found.
     pub source: Source,
+    /// What its container says of it.
+    pub given: Option<Box<Given>>,
+}
+
+impl Record {
+    /// A record that is all there is in its place.
+    pub fn new(payload: Payload, format: Format, source: Source) -> Self {
+        Self { payload, format, within: None, source, given: None }
+    }
+
+    /// The format that the record counts as in reports.
+    pub fn counted(&self) -> Format {
+        self.within.unwrap_or(self.format)
+    }
 }

@@ -1,6 +1,4 @@
 //! Inputs cut into records, one after the other: cheap, sequential, and never stopped by a bad file.
-//!
-//! To add a container: write its [`Framer`] in `src/io/<name>.rs`, then its arm in `Frames::open`.
 
 use std::fmt::Debug;
 use std::fs::File;
@@ -11,18 +9,35 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::vec;
 
 use crate::base::error::{DocError, DocErrorKind};
-use crate::doc::record::{Format, Payload, Record, Source};
-use crate::io::json_lines::JsonLines;
-use crate::io::load::{MAX_RECORD_BYTES, cap};
-use crate::io::sniff;
-use crate::io::stream::{HEAD, Stream, fault};
-use crate::io::unpack;
+use crate::doc::record::{Format, Record};
+use crate::io::load::MAX_RECORD_BYTES;
+use crate::io::open::{Opened, Place, open};
+use crate::io::stream::{Stream, fault};
+use crate::io::unpack::Allowance;
 use crate::io::walk::{Found, shown};
 
-/// Cuts what is in one file into records; it cuts and does not parse.
+/// Cuts what is in one file or member into records; it cuts and does not parse.
 pub trait Framer: Debug + Send {
-    /// The next record, or why it was given up; an error is one item and not the end.
-    fn next(&mut self) -> Option<Result<Record, DocError>>;
+    /// The next thing found, `None` at the end; an error is one item and not the end.
+    fn next(&mut self) -> Option<Cut>;
+
+    /// The format that is cut; `None` for archives, which hold any.
+    fn format(&self) -> Option<Format> {
+        None
+    }
+}
+
+/// What a framer comes upon.
+#[derive(Debug)]
+pub enum Cut {
+    /// A record.
+    Record(Box<Record>),
+    /// A record that was given up.
+    Failed(DocError),
+    /// Something that is no document.
+    Skipped(Note),
+    /// A member that is cut itself, before anything that follows it.
+    Open(Box<dyn Framer>),
 }
 
 /// What came of one place in the input.
@@ -31,18 +46,27 @@ pub enum Framed {
     /// A record to be read.
     Record(Record),
     /// A record that was given up.
-    Failed(DocError),
-    /// Something in a folder that is no document.
+    Failed(Lost),
+    /// Something that is no document.
     Skipped(Note),
+}
+
+/// A record that was given up before it was cut out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    /// Why.
+    pub error: DocError,
+    /// The format that it counts as, where that is known.
+    pub format: Option<Format>,
 }
 
 /// What was skipped, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// The path as found.
+    /// The path as found, and the member of an archive.
     pub path: String,
     /// Why, in words.
-    pub reason: &'static str,
+    pub reason: String,
 }
 
 /// How inputs are cut.
@@ -54,11 +78,18 @@ pub struct FrameOptions {
     pub max_record_bytes: u64,
     /// How many records are taken, failed ones included; all when `None`.
     pub limit: Option<u64>,
+    /// The columns of which a table must have one: those of the text and of the HTML.
+    pub text_columns: Vec<String>,
 }
 
 impl Default for FrameOptions {
     fn default() -> Self {
-        Self { input_format: None, max_record_bytes: MAX_RECORD_BYTES, limit: None }
+        Self {
+            input_format: None,
+            max_record_bytes: MAX_RECORD_BYTES,
+            limit: None,
+            text_columns: vec!["text".to_owned(), "html".to_owned()],
+        }
     }
 }
 
@@ -66,15 +97,19 @@ impl Default for FrameOptions {
 #[derive(Debug)]
 pub struct Frames {
     inputs: vec::IntoIter<Found>,
-    options: FrameOptions,
-    /// The container being cut, if any.
-    open: Option<Box<dyn Framer>>,
+    options: Arc<FrameOptions>,
+    /// The containers being cut, each inside the one before.
+    open: Vec<Box<dyn Framer>>,
     /// How many records may still be taken.
     left: u64,
     /// Bytes of all inputs, where every one is a file.
     total: Option<u64>,
-    /// Bytes of the inputs that were taken up, those of the one being cut as far as they were read.
-    position: Arc<AtomicU64>,
+    /// Bytes of the inputs before the one that is being read.
+    before: u64,
+    /// Bytes of the input that is being read.
+    size: Option<u64>,
+    /// Bytes that were read of it, or more where some are read twice.
+    read: Arc<AtomicU64>,
 }
 
 impl Frames {
@@ -82,7 +117,8 @@ impl Frames {
     pub fn new(inputs: Vec<Found>, options: FrameOptions) -> Self {
         let left = options.limit.unwrap_or(u64::MAX);
         let total = inputs.iter().map(Found::size).sum();
-        Self { inputs: inputs.into_iter(), options, open: None, left, total, position: Arc::default() }
+        let (inputs, options) = (inputs.into_iter(), Arc::new(options));
+        Self { inputs, options, open: Vec::new(), left, total, before: 0, size: None, read: Arc::default() }
     }
 
     /// Bytes of all inputs as they lie there; `None` where one has no size, as standard input.
@@ -92,7 +128,13 @@ impl Frames {
 
     /// Bytes of them that were taken up so far.
     pub fn at_byte(&self) -> u64 {
-        self.position.load(Ordering::Relaxed)
+        let read = self.read.load(Ordering::Relaxed);
+        self.before
+            + if self.open.is_empty() {
+                self.size.unwrap_or(read)
+            } else {
+                read.min(self.size.unwrap_or(read))
+            }
     }
 
     fn frame(&mut self, found: Found) -> Option<Framed> {
@@ -104,81 +146,89 @@ impl Frames {
             | Found::Failed(path, _)
             | Found::Skipped(path, _) => shown(path),
         };
-        let framed = match found {
-            Found::Skipped(_, why) => return Some(Framed::Skipped(Note { path, reason: why.reason() })),
+        self.before = self.at_byte();
+        (self.size, self.read) = (Some(0), Arc::default());
+        let opened = match found {
+            Found::Skipped(_, why) => {
+                return Some(Framed::Skipped(Note { path, reason: why.reason().to_owned() }));
+            }
             Found::Failed(_, kind) => Err(kind),
-            Found::Stdin => self.frame_stream(io::stdin(), None, &path),
-            Found::Spooled { at, given } => {
-                File::open(&at).map_err(fault).and_then(|file| self.frame_stream(file, Some(&given), &path))
-            }
+            Found::Stdin => self.stream(io::stdin(), None, &path),
             Found::Stream(at) => {
-                File::open(&at).map_err(fault).and_then(|file| self.frame_stream(file, Some(&at), &path))
+                File::open(&at).map_err(fault).and_then(|file| self.stream(file, Some(&at), &path))
             }
-            Found::File(at) => self.frame_file(&at, &path),
+            Found::File(at) => self.file(&at, &at, &path),
+            Found::Spooled { at, given } => self.file(&at, &given, &path),
         };
-        match framed {
-            Ok(record) => record.map(Framed::Record),
-            Err(kind) => Some(Framed::Failed(DocError {
-                path,
-                member: None,
-                record: 0,
-                id: None,
-                stage: "read",
-                kind,
-            })),
+        match opened {
+            Ok(Opened::Record(record)) => Some(Framed::Record(*record)),
+            Ok(Opened::Framer(framer)) => {
+                self.open.push(framer);
+                None
+            }
+            Err(kind) => {
+                let error = DocError { path, member: None, record: 0, id: None, stage: "read", kind };
+                Some(Framed::Failed(Lost { error, format: None }))
+            }
         }
     }
 
     /// A file that can be opened again: only its beginning is looked at here, unless records must be cut out of it.
-    fn frame_file(&mut self, at: &Path, path: &str) -> Result<Option<Record>, DocErrorKind> {
+    fn file(&mut self, at: &Path, name: &Path, path: &str) -> Result<Opened, DocErrorKind> {
         let file = File::open(at).map_err(fault)?;
         let size = file.metadata().map_or(0, |known| known.len());
-        let before = self.at_byte();
-        let counted = Counted { bytes: file, position: Arc::clone(&self.position) };
-        let (mut stream, packing) = unpack::open(Stream::new(counted))?;
-        let format = sniff::format(stream.peek(HEAD), Some(at), self.options.input_format)?;
-        if format == Format::Jsonl {
-            self.cut(stream, path);
-            return Ok(None);
-        }
-        self.position.store(before + size, Ordering::Relaxed);
-        Ok(Some(record(Payload::File { path: at.to_owned(), packing }, format, path)))
+        self.size = Some(size);
+        let counted = Counted { bytes: file, read: Arc::clone(&self.read) };
+        open(Stream::new(counted), self.place(path, Allowance::of(size)), Some(name), Some(at))
     }
 
     /// A stream that can be read only once: read here, whole unless it is cut.
-    fn frame_stream(
+    fn stream(
         &mut self,
         bytes: impl Read + Send + 'static,
         name: Option<&Path>,
         path: &str,
-    ) -> Result<Option<Record>, DocErrorKind> {
-        let counted = Counted { bytes, position: Arc::clone(&self.position) };
-        let (mut stream, _) = unpack::open(Stream::new(counted))?;
-        let format = sniff::format(stream.peek(HEAD), name, self.options.input_format)?;
-        if format == Format::Jsonl {
-            self.cut(stream, path);
-            return Ok(None);
-        }
-        let bytes = stream.whole(cap(self.options.max_record_bytes), 0)?;
-        Ok(Some(record(Payload::Bytes(bytes), format, path)))
+    ) -> Result<Opened, DocErrorKind> {
+        self.size = None;
+        let counted = Counted { bytes, read: Arc::clone(&self.read) };
+        let allowance = Allowance::counted(Arc::clone(&self.read));
+        open(Stream::new(counted), self.place(path, allowance), name, None)
     }
 
-    fn cut(&mut self, stream: Stream, path: &str) {
-        let lines = JsonLines::new(stream, path.to_owned(), cap(self.options.max_record_bytes));
-        self.open = Some(Box::new(lines));
+    fn place(&self, path: &str, allowance: Allowance) -> Place {
+        let options = Arc::clone(&self.options);
+        Place { path: path.to_owned(), member: None, depth: 0, allowance, options }
+    }
+
+    /// What the innermost container gives; `None` when it ended or opened another.
+    fn cut(&mut self) -> Option<Framed> {
+        let framer = self.open.last_mut()?;
+        match framer.next() {
+            Some(Cut::Record(record)) => Some(Framed::Record(*record)),
+            Some(Cut::Failed(error)) => Some(Framed::Failed(Lost { error, format: framer.format() })),
+            Some(Cut::Skipped(note)) => Some(Framed::Skipped(note)),
+            Some(Cut::Open(inner)) => {
+                self.open.push(inner);
+                None
+            }
+            None => {
+                self.open.pop();
+                None
+            }
+        }
     }
 }
 
 /// Counts the bytes that are read.
 struct Counted<R> {
     bytes: R,
-    position: Arc<AtomicU64>,
+    read: Arc<AtomicU64>,
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.bytes.read(into)?;
-        self.position.fetch_add(read as u64, Ordering::Relaxed);
+        self.read.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
     }
 }
@@ -188,18 +238,11 @@ impl Iterator for Frames {
 
     fn next(&mut self) -> Option<Framed> {
         while self.left > 0 {
-            let cut = self.open.as_mut().map(|framer| framer.next());
-            let framed = match cut {
-                Some(Some(Ok(record))) => Some(Framed::Record(record)),
-                Some(Some(Err(e))) => Some(Framed::Failed(e)),
-                Some(None) => {
-                    self.open = None;
-                    None
-                }
-                None => {
-                    let found = self.inputs.next()?;
-                    self.frame(found)
-                }
+            let framed = if self.open.is_empty() {
+                let found = self.inputs.next()?;
+                self.frame(found)
+            } else {
+                self.cut()
             };
             if let Some(framed) = framed {
                 self.left -= u64::from(!matches!(framed, Framed::Skipped(_)));
@@ -210,26 +253,30 @@ impl Iterator for Frames {
     }
 }
 
-fn record(payload: Payload, format: Format, path: &str) -> Record {
-    let source = Source { path: path.to_owned(), member: None, record: 0, encoding: "UTF-8" };
-    Record { payload, format, source }
-}
-
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::fs;
     use std::path::PathBuf;
 
     use super::*;
-    use crate::doc::record::Packing;
+    use crate::doc::record::{Packing, Payload};
     use crate::io::walk::find;
+
+    /// A place whose records may hold `cap` bytes.
+    pub(crate) fn place(cap: usize) -> Place {
+        let options = FrameOptions { max_record_bytes: cap as u64, ..FrameOptions::default() };
+        let (path, options) = ("a".to_owned(), Arc::new(options));
+        Place { path, member: None, depth: 0, allowance: Allowance::of(u64::MAX), options }
+    }
 
     fn framed(folder: &Path, options: FrameOptions) -> Vec<String> {
         let tell = |framed| match framed {
             Framed::Record(r) => {
                 format!("{} {}:{}", r.format.name(), short(folder, &r.source.path), r.source.record)
             }
-            Framed::Failed(e) => format!("{} {}:{}", e.kind, short(folder, &e.path), e.record),
+            Framed::Failed(Lost { error: e, .. }) => {
+                format!("{} {}:{}", e.kind, short(folder, &e.path), e.record)
+            }
             Framed::Skipped(note) => format!("skipped {}", short(folder, &note.path)),
         };
         Frames::new(find(&[folder]).unwrap(), options).map(tell).collect()
@@ -289,11 +336,16 @@ mod tests {
     fn a_stream_of_text_is_read_whole_and_one_of_json_lines_is_cut() {
         let mut frames =
             Frames::new(Vec::new(), FrameOptions { max_record_bytes: 20, ..FrameOptions::default() });
-        let text = frames.frame_stream(&b"plain words"[..], None, "-").unwrap().unwrap();
-        assert_eq!((text.format, text.payload), (Format::Text, Payload::Bytes(b"plain words".to_vec())));
-        let long = frames.frame_stream(&b"more than twenty bytes of words"[..], None, "-");
-        assert_eq!(long, Err(DocErrorKind::TooLarge { limit: 20 }));
-        assert_eq!(frames.frame_stream(&b"{\"text\":\"a\"}\n{\"text\":\"b\"}"[..], None, "-"), Ok(None));
+        let text = frames.stream(&b"plain words"[..], None, "-").unwrap();
+        assert!(
+            matches!(&text, Opened::Record(r) if r.format == Format::Text && r.payload == Payload::Bytes(b"plain words".to_vec())),
+            "{text:?}"
+        );
+        let long = frames.stream(&b"more than twenty bytes of words"[..], None, "-");
+        assert!(matches!(long, Err(DocErrorKind::TooLarge { limit: 20 })), "{long:?}");
+        let lines = frames.stream(&b"{\"text\":\"a\"}\n{\"text\":\"b\"}"[..], None, "-");
+        let Ok(Opened::Framer(lines)) = lines else { panic!("{lines:?}") };
+        frames.open.push(lines);
         assert_eq!(frames.count(), 2);
     }
 
@@ -301,7 +353,10 @@ mod tests {
     fn a_file_that_goes_away_after_the_walk_fails_by_name() {
         let gone = Frames::new(vec![Found::File(PathBuf::from("/nowhere/a.txt"))], FrameOptions::default());
         let failed: Vec<_> = gone.collect();
-        assert!(matches!(&failed[..], [Framed::Failed(e)] if e.kind.name() == "unreadable"), "{failed:?}");
+        assert!(
+            matches!(&failed[..], [Framed::Failed(lost)] if lost.error.kind.name() == "unreadable"),
+            "{failed:?}"
+        );
     }
 
     #[cfg(unix)]

@@ -3,72 +3,72 @@
 use encoding_rs::Encoding;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
-use crate::base::error::{DocError, DocErrorKind};
+use crate::base::error::DocErrorKind;
 use crate::doc::record::{Format, Payload, Record, Source};
-use crate::io::frame::Framer;
+use crate::io::frame::{Cut, Framer};
+use crate::io::open::Place;
 use crate::io::stream::{Line, Stream};
 
 /// Cuts one file or stream of JSON lines.
 #[derive(Debug)]
 pub struct JsonLines {
     stream: Stream,
-    path: String,
+    place: Place,
     encoding: &'static str,
-    /// The longest line that is taken, in bytes.
-    cap: usize,
     /// Number of the next line, from 0; blank ones count.
     line: u64,
 }
 
 impl JsonLines {
     /// The lines of `stream`, which is unpacked. UTF-16 with a byte order mark becomes UTF-8; a mark of UTF-8 is passed over.
-    pub fn new(mut stream: Stream, path: String, cap: usize) -> Self {
-        let (encoding, stream) = match stream.peek(3) {
-            [0xef, 0xbb, 0xbf] => {
-                stream.skip(3);
-                (encoding_rs::UTF_8, stream)
-            }
-            [0xff, 0xfe, ..] => decoded(stream, encoding_rs::UTF_16LE),
-            [0xfe, 0xff, ..] => decoded(stream, encoding_rs::UTF_16BE),
-            _ => (encoding_rs::UTF_8, stream),
-        };
-        Self { stream, path, encoding: encoding.name(), cap, line: 0 }
-    }
-
-    fn source(&self, line: u64) -> Source {
-        Source { path: self.path.clone(), member: None, record: line, encoding: self.encoding }
-    }
-
-    fn failed(&self, line: u64, kind: DocErrorKind) -> DocError {
-        DocError { path: self.path.clone(), member: None, record: line, id: None, stage: "read", kind }
+    pub fn new(stream: Stream, place: Place) -> Self {
+        let (encoding, stream) = unmarked(stream);
+        Self { stream, place, encoding: encoding.name(), line: 0 }
     }
 }
 
-fn decoded(stream: Stream, encoding: &'static Encoding) -> (&'static Encoding, Stream) {
-    let decoder = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).strip_bom(true).build(stream);
-    (encoding, Stream::new(decoder))
+/// The stream after its byte order mark, in UTF-8 where the mark is that of UTF-16; and what it was in.
+pub(crate) fn unmarked(mut stream: Stream) -> (&'static Encoding, Stream) {
+    match stream.peek(3) {
+        [0xef, 0xbb, 0xbf] => {
+            stream.skip(3);
+            (encoding_rs::UTF_8, stream)
+        }
+        [0xff, 0xfe, ..] => (encoding_rs::UTF_16LE, decoded(stream, encoding_rs::UTF_16LE)),
+        [0xfe, 0xff, ..] => (encoding_rs::UTF_16BE, decoded(stream, encoding_rs::UTF_16BE)),
+        _ => (encoding_rs::UTF_8, stream),
+    }
+}
+
+/// The stream, which is in `encoding`, in UTF-8.
+pub(crate) fn decoded(stream: Stream, encoding: &'static Encoding) -> Stream {
+    Stream::new(DecodeReaderBytesBuilder::new().encoding(Some(encoding)).strip_bom(true).build(stream))
 }
 
 impl Framer for JsonLines {
-    fn next(&mut self) -> Option<Result<Record, DocError>> {
+    fn next(&mut self) -> Option<Cut> {
+        let cap = self.place.cap();
         loop {
-            let cut = self.stream.line(self.cap);
+            let cut = self.stream.line(cap);
             let line = self.line;
             self.line += 1;
             return match cut {
                 Line::Whole(bytes) if bytes.iter().all(u8::is_ascii_whitespace) => continue,
-                Line::Whole(bytes) => Some(Ok(Record {
-                    payload: Payload::Bytes(bytes),
-                    format: Format::Jsonl,
-                    source: self.source(line),
-                })),
-                Line::TooLong => {
-                    Some(Err(self.failed(line, DocErrorKind::TooLarge { limit: self.cap as u64 })))
+                Line::Whole(bytes) => {
+                    let source = Source { encoding: self.encoding, ..self.place.source(line) };
+                    Some(Cut::Record(Box::new(Record::new(Payload::Bytes(bytes), Format::Jsonl, source))))
                 }
-                Line::Fault(kind) => Some(Err(self.failed(line, kind))),
+                Line::TooLong => {
+                    Some(Cut::Failed(self.place.failed(line, DocErrorKind::TooLarge { limit: cap as u64 })))
+                }
+                Line::Fault(kind) => Some(Cut::Failed(self.place.failed(line, kind))),
                 Line::End => None,
             };
         }
+    }
+
+    fn format(&self) -> Option<Format> {
+        Some(Format::Jsonl)
     }
 }
 
@@ -77,18 +77,23 @@ mod tests {
     use std::io::Cursor;
 
     use super::*;
+    use crate::io::frame::tests::place;
+    #[cfg(feature = "unpack")]
+    use crate::io::unpack::Allowance;
 
     /// Each record as `line number: text`, each error as `line number! name`.
     fn cut(bytes: impl Into<Vec<u8>>, cap: usize) -> Vec<String> {
-        let mut lines = JsonLines::new(Stream::new(Cursor::new(bytes.into())), "a.jsonl".to_owned(), cap);
+        let mut lines = JsonLines::new(Stream::new(Cursor::new(bytes.into())), place(cap));
         let mut all = Vec::new();
         while let Some(next) = lines.next() {
             all.push(match next {
-                Ok(Record { payload: Payload::Bytes(bytes), source, .. }) => {
+                Cut::Record(record) => {
+                    let Payload::Bytes(bytes) = record.payload else { panic!("lines come as bytes") };
+                    let source = record.source;
                     format!("{} {}: {}", source.encoding, source.record, String::from_utf8_lossy(&bytes))
                 }
-                Ok(other) => panic!("{other:?}"),
-                Err(e) => format!("{}! {}", e.record, e.kind.name()),
+                Cut::Failed(e) => format!("{}! {}", e.record, e.kind.name()),
+                other => panic!("{other:?}"),
             });
         }
         all
@@ -129,18 +134,19 @@ mod tests {
         let all = cut(text.clone(), 99);
         let packed = crate::io::unpack::tests::gzip(text.as_bytes());
         for end in [20, packed.len() / 3, packed.len() / 2, packed.len() - 9, packed.len() - 1] {
-            let (stream, _) =
-                crate::io::unpack::open(Stream::new(Cursor::new(packed[..end].to_vec()))).unwrap();
-            let mut lines = JsonLines::new(stream, "a.jsonl.gz".to_owned(), 99);
+            let stream = Stream::new(Cursor::new(packed[..end].to_vec()));
+            let stream = crate::io::unpack::open(stream, &Allowance::of(99), 0).unwrap().stream;
+            let mut lines = JsonLines::new(stream, place(99));
             let mut whole = 0;
             let failed = loop {
                 match lines.next().expect("a cut file ends with an error") {
-                    Ok(record) => {
+                    Cut::Record(record) => {
                         let Payload::Bytes(bytes) = record.payload else { panic!("lines come as bytes") };
                         assert_eq!(format!("UTF-8 {whole}: {}", String::from_utf8_lossy(&bytes)), all[whole]);
                         whole += 1;
                     }
-                    Err(e) => break e,
+                    Cut::Failed(e) => break e,
+                    other => panic!("{other:?}"),
                 }
             };
             assert_eq!((failed.kind.name(), failed.record), ("truncated", whole as u64), "cut at {end}");

@@ -5,7 +5,7 @@ use std::fs::File;
 use crate::base::error::DocErrorKind;
 use crate::doc::record::Payload;
 use crate::io::stream::{Stream, fault};
-use crate::io::unpack;
+use crate::io::unpack::{self, Allowance};
 
 /// The default cap on a record, in bytes after unpacking.
 pub const MAX_RECORD_BYTES: u64 = 64 << 20;
@@ -22,8 +22,8 @@ pub fn load(payload: Payload, max_record_bytes: u64) -> Result<Vec<u8>, DocError
         Payload::File { path, .. } => {
             let file = File::open(path).map_err(fault)?;
             let expected = file.metadata().map_or(0, |known| known.len());
-            let (stream, _) = unpack::open(Stream::new(file))?;
-            stream.whole(cap, usize::try_from(expected).unwrap_or(cap))
+            let unpacked = unpack::open(Stream::new(file), &Allowance::of(expected), 0)?;
+            unpacked.stream.whole(cap, usize::try_from(expected).unwrap_or(cap))
         }
     }
 }

@@ -45,7 +45,6 @@ const MAGIC: &[Magic] = &[
     letters(format(0, b"PAR1", "parquet")),
     format(0, b"{\\rtf", "rtf"),
     format(0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
-    format(0, b"WARC/1.", "warc"),
     binary(0, b"\x89PNG\r\n\x1a\n", "PNG image"),
     binary(0, b"\xff\xd8\xff", "JPEG image"),
     letters(binary(0, b"GIF87a", "GIF image")),

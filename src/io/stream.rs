@@ -7,6 +7,9 @@ use crate::base::error::DocErrorKind;
 /// How much is read at once from a file or pipe, in bytes.
 const BLOCK: usize = 1 << 20;
 
+/// How much is read at once of what is passed over or looked through, in bytes.
+const CHUNK: usize = 64 << 10;
+
 /// How much is looked at to tell what a file is, in bytes.
 pub const HEAD: usize = 8 << 10;
 
@@ -57,9 +60,56 @@ impl Stream {
         &self.ahead()[..want.min(self.ahead().len())]
     }
 
+    /// The next bytes without taking them, as many as there are at once; none at the end.
+    ///
+    /// # Errors
+    /// What the stream failed with, once.
+    pub fn chunk(&mut self) -> Result<&[u8], DocErrorKind> {
+        if self.ahead().is_empty() {
+            while self.ahead().is_empty() && self.end.is_none() {
+                self.fill(CHUNK);
+            }
+            if self.ahead().is_empty()
+                && let Some(Err(kind)) = &self.end
+            {
+                let kind = kind.clone();
+                self.end = Some(Ok(()));
+                return Err(kind);
+            }
+        }
+        Ok(self.ahead())
+    }
+
+    /// What the stream failed with, where reading ahead has met it.
+    pub(crate) fn failed(&self) -> Option<DocErrorKind> {
+        self.end.as_ref()?.as_ref().err().cloned()
+    }
+
     /// Takes `bytes` that were looked at.
     pub fn skip(&mut self, bytes: usize) {
         self.start = (self.start + bytes).min(self.filled);
+    }
+
+    /// Passes over the next `bytes` in bounded memory; gives how many there were before the end.
+    ///
+    /// # Errors
+    /// What the stream failed with before that.
+    pub fn pass(&mut self, bytes: u64) -> Result<u64, DocErrorKind> {
+        let mut passed = 0;
+        while passed < bytes {
+            let left = usize::try_from(bytes - passed).unwrap_or(usize::MAX);
+            if self.ahead().is_empty() {
+                match &self.end {
+                    None => self.fill(left.min(CHUNK)),
+                    Some(Ok(())) => break,
+                    Some(Err(kind)) => return Err(kind.clone()),
+                }
+            }
+            let step = self.ahead().len().min(left);
+            self.skip(step);
+            passed += step as u64;
+        }
+        Ok(passed)
     }
 
     /// Takes all that is left, `cap` bytes at most; `expected` bytes are made room for.

@@ -7,8 +7,12 @@
 //! To add a kind: write `src/normalize/<name>.rs`, then its `mod` line and its row in [`KINDS`].
 
 mod controls;
+mod digraphs;
+mod entities;
+mod hyphens;
 mod invisibles;
 mod line_ends;
+mod mojibake;
 mod nfc;
 mod scan;
 mod spaces;
@@ -21,8 +25,12 @@ use crate::doc::document::{Document, Field};
 use crate::doc::text::Edits;
 
 pub use controls::Controls;
+pub use digraphs::Digraphs;
+pub use entities::Entities;
+pub use hyphens::Hyphens;
 pub use invisibles::Invisibles;
 pub use line_ends::LineEnds;
+pub use mojibake::Mojibake;
 pub use nfc::Nfc;
 pub use spaces::Spaces;
 pub use wraps::Wraps;
@@ -44,6 +52,12 @@ pub trait Normalizer: Debug + Send + Sync {
 
 /// The kinds that `normalize` in a pipeline file can name.
 pub const KINDS: &[Kind<dyn Normalizer>] = &[
+    Kind::new("entities", "references such as &eacute; decoded, where there are no tags", |t| {
+        Ok(Box::new(t.try_into::<Entities>()?))
+    }),
+    Kind::new("mojibake", "UTF-8 that was read in another encoding mended", |t| {
+        Ok(Box::new(t.try_into::<Mojibake>()?))
+    }),
     Kind::new("line-ends", "CR, CRLF, NEL, LS, PS, VT and FF to LF", |t| {
         Ok(Box::new(t.try_into::<LineEnds>()?))
     }),
@@ -53,15 +67,34 @@ pub const KINDS: &[Kind<dyn Normalizer>] = &[
     Kind::new("invisibles", "soft hyphens, byte order marks, zero-width spaces out", |t| {
         Ok(Box::new(t.try_into::<Invisibles>()?))
     }),
+    Kind::new("digraphs", "ŉ, ǆ, ǉ, ǌ, ǳ in one code to letters", |t| {
+        Ok(Box::new(t.try_into::<Digraphs>()?))
+    }),
     Kind::new("nfc", "Unicode normalization form C", |t| Ok(Box::new(t.try_into::<Nfc>()?))),
     Kind::new("spaces", "runs of spaces and tabs to one, none at the ends of lines", |t| {
         Ok(Box::new(t.try_into::<Spaces>()?))
+    }),
+    Kind::new("hyphens", "words cut at line ends rejoined, where the text has them whole", |t| {
+        Ok(Box::new(t.try_into::<Hyphens>()?))
     }),
     Kind::new("wraps", "hard-wrapped lines rejoined", |t| Ok(Box::new(t.try_into::<Wraps>()?))),
 ];
 
 /// The steps that run by default, in order.
-pub const DEFAULT: &[&str] = &["line-ends", "controls", "invisibles", "nfc", "spaces", "wraps"];
+///
+/// Mojibake is mended before controls, invisible characters and spaces go: all of them stand inside it.
+pub const DEFAULT: &[&str] = &[
+    "entities",
+    "mojibake",
+    "line-ends",
+    "controls",
+    "invisibles",
+    "digraphs",
+    "nfc",
+    "spaces",
+    "hyphens",
+    "wraps",
+];
 
 /// Runs the steps over every field of the document; adds the number of edits of step `i` to `counts[i]`.
 pub fn normalize(
@@ -73,21 +106,20 @@ pub fn normalize(
     let lines = document.lines;
     let fields = [document.title.as_mut(), document.dek.as_mut(), Some(&mut document.text)];
     for field in fields.into_iter().flatten() {
-        for (step, count) in steps.iter().zip(counts.iter_mut()) {
-            *count += apply(step.as_ref(), field, lines, edits);
-        }
+        normalize_field(field, lines, steps, edits, counts);
     }
 }
 
-/// Runs the steps over one field that came late.
+/// Runs the steps over one field; `lines` where its lines are segments.
 pub fn normalize_field(
     field: &mut Field,
+    lines: bool,
     steps: &[Box<dyn Normalizer>],
     edits: &mut Edits,
     counts: &mut [u64],
 ) {
     for (step, count) in steps.iter().zip(counts) {
-        *count += apply(step.as_ref(), field, false, edits);
+        *count += apply(step.as_ref(), field, lines, edits);
     }
 }
 
@@ -132,6 +164,9 @@ mod tests {
     use super::testing::normalized;
     use crate::base::span::{Span, Txt};
 
+    /// Characters that stand for first and later bytes of UTF-8 in several codecs, and what surrounds them.
+    const BROKEN: &str =
+        "([a-zA-Z ,]{0,6}(Ã©|Ã¼|â€™|â€œ|Ð¿|Ñ€|Ð²|РїСЂ|√©|├⌐|Ä\u{9b}|Ã|Ã |Ã¥|É’|É»|\u{93}|–|é|&eacute;)){0,8}";
     const HARD: &str = "[a-z é’\u{a0}\t\n\r\u{b}\u{85}\u{2028}\u{301}e\u{200b}\u{ad}\u{feff}\u{0}\u{fffe}가ᄀ\u{1161}한漢\u{1F600}\u{200d}]{0,60}";
 
     proptest! {
@@ -155,6 +190,33 @@ mod tests {
             let once = normalized(&source);
             let twice = normalized(once.as_str());
             prop_assert_eq!(once.as_str(), twice.as_str());
+        }
+    }
+
+    proptest! {
+        /// Mended text is sound, and each of its characters came from bytes that stand in order.
+        #[test]
+        fn mended_text_is_left_alone(source in BROKEN) {
+            let once = normalized(&source);
+            let twice = normalized(once.as_str());
+            prop_assert_eq!(once.as_str(), twice.as_str(), "from {:?}", source);
+            let mut last = 0;
+            for (at, c) in once.as_str().char_indices() {
+                let span = once.to_src(Span::<Txt>::at(at..at + c.len_utf8()));
+                prop_assert!(last <= span.start && source.get(span.range()).is_some(), "{:?} gave {:?}", c, span);
+                last = span.start;
+            }
+        }
+
+        /// The law of slices holds for what is sure: the slice of any stretch of whole words normalizes to it.
+        #[test]
+        fn a_slice_of_mended_words_normalizes_to_them(words in prop::collection::vec("[a-z]{1,4}(Ã©|Ã¼|Â£|â€™|Ð¿Ñ€Ð¸|\u{93})[a-z]{1,4}", 1..8), from in 0_usize..8) {
+            let source = words.join(" ");
+            let text = normalized(&source);
+            let from = text.as_str().split(' ').take(from % words.len()).map(|word| word.len() + 1).sum();
+            let span = Span::<Txt>::at(from..text.as_str().len());
+            let again = normalized(text.to_src(span).of(&source));
+            prop_assert_eq!(again.as_str(), span.of(text.as_str()));
         }
     }
 

@@ -46,6 +46,9 @@ pub struct InputTable {
     /// Language of every document, whatever it says of itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
+    /// Languages that documents may be found to be in, as BCP 47 tags; all that are known where none is given.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub langs: Vec<String>,
     /// Address of the one document given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
@@ -64,6 +67,8 @@ pub struct InputTable {
     pub seed: u64,
     /// Words of body below which a document is left out.
     pub min_words: u64,
+    /// What happens to near-duplicates.
+    pub dedup: Dedup,
 }
 
 impl Default for InputTable {
@@ -72,6 +77,7 @@ impl Default for InputTable {
             paths: Vec::new(),
             format: None,
             lang: None,
+            langs: Vec::new(),
             url: None,
             fields: BTreeMap::new(),
             max_record_bytes: 64 << 20,
@@ -79,6 +85,7 @@ impl Default for InputTable {
             sample: None,
             seed: 0,
             min_words: 0,
+            dedup: Dedup::Off,
         }
     }
 }
@@ -166,6 +173,19 @@ impl Default for RunTable {
     fn default() -> Self {
         Self { threads: 0, memory: 64 << 20, on_error: OnError::Skip }
     }
+}
+
+/// What happens to near-duplicates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Dedup {
+    /// They are not looked for.
+    #[default]
+    Off,
+    /// Of each cluster only the first document is written.
+    KeepFirst,
+    /// All are written, each with its cluster and relation under `extra.dedup`.
+    Group,
 }
 
 /// What a failed document does to the run.

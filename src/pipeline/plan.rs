@@ -9,8 +9,9 @@ use crate::base::error::Error;
 use crate::base::lang::Lang;
 use crate::base::stage::{self, Kind};
 use crate::doc::record::Format;
+use crate::langid::{self, Detector};
 use crate::normalize::{self, Normalizer};
-use crate::pipeline::file::{Loaded, OnError, OutputTable, PipelineFile};
+use crate::pipeline::file::{Dedup, Loaded, OnError, OutputTable, PipelineFile};
 use crate::rank::{self, Ranker};
 use crate::read::fields::Fields;
 use crate::segment::{self, Segmenter};
@@ -32,6 +33,8 @@ pub enum Reach {
 /// The stages a document goes through.
 #[derive(Debug)]
 pub struct Stages {
+    /// Finds the language of documents that do not say theirs.
+    pub detector: Detector,
     /// Names of the steps of normalization, in order.
     pub normalizer_names: Vec<String>,
     /// The steps themselves.
@@ -77,6 +80,7 @@ impl Stages {
             normalizers.push(settings.make(normalize::KINDS, "normalizers", "pipeline.normalize", name)?);
         }
         let stages = Self {
+            detector: detector(loaded)?,
             normalizer_names: table.normalize.clone(),
             normalizers,
             structurer: settings.make(
@@ -160,6 +164,8 @@ pub struct Plan {
     pub sample: Option<u64>,
     /// Which chance it is.
     pub seed: u64,
+    /// What happens to near-duplicates.
+    pub dedup: Dedup,
     /// What each document goes through.
     pub stages: Stages,
     /// Where document frequencies come from.
@@ -221,6 +227,7 @@ impl Plan {
             limit: input.limit,
             sample: input.sample,
             seed: input.seed,
+            dedup: input.dedup,
             stages,
             model,
             outputs,
@@ -231,6 +238,18 @@ impl Plan {
             on_error: file.run.on_error,
         })
     }
+}
+
+fn detector(loaded: &Loaded) -> Result<Detector, Error> {
+    let langs = &loaded.file.input.langs;
+    if langs.is_empty() {
+        return Ok(Detector::default());
+    }
+    Detector::only(langs).map_err(|tag| {
+        let known = langid::known().join(", ");
+        loaded
+            .mistake("input.langs", &format!("language `{tag}` cannot be detected; known languages: {known}"))
+    })
 }
 
 fn fields(loaded: &Loaded) -> Result<Fields, Error> {
@@ -363,7 +382,7 @@ mod tests {
         insta::assert_snapshot!(refusal("[pipeline]\nrank = 'tfdif'", &[]), @"p.toml:3:1: unknown kind `tfdif`; known rankers: tfidf-position, lead, tfidf, centrality, textrank, lexrank, random");
         insta::assert_snapshot!(refusal("[pipeline]\nrank = 'lead'\n[stage.lead]\ndecy = 0.5", &[]), @"p.toml:5:1: stage `lead`: unknown field `decy`, expected `decay`");
         insta::assert_snapshot!(refusal("[stage.lead]\ndecay = 0.5", &[]), @"p.toml:2:8: stage `lead` is configured but never run");
-        insta::assert_snapshot!(refusal("[stage.laed]\ndecay = 0.5", &[]), @"p.toml:2:8: unknown kind `laed`; known kinds: line-ends, controls, invisibles, nfc, spaces, wraps, article, blocks, uax29, tfidf-position, lead, tfidf, centrality, textrank, lexrank, random, mmr, top");
+        insta::assert_snapshot!(refusal("[stage.laed]\ndecay = 0.5", &[]), @"p.toml:2:8: unknown kind `laed`; known kinds: entities, mojibake, line-ends, controls, invisibles, digraphs, nfc, spaces, hyphens, wraps, article, blocks, uax29, tfidf-position, lead, tfidf, centrality, textrank, lexrank, random, mmr, top");
         insta::assert_snapshot!(refusal("[pipeline]\nrnk = 'lead'", &[]), @r#"
 p.toml: TOML parse error at line 3, column 1
   |
@@ -377,6 +396,15 @@ unknown field `rnk`, expected one of `normalize`, `structure`, `segment`, `rank`
         insta::assert_snapshot!(refusal("[output.a]\nformat = 'xliff'\npath = 'a'\nsorce_lang = 'en'", &[]), @"p.toml:5:1: stage `xliff`: unknown field `sorce_lang`, expected one of `source_lang`, `target_lang`, `scope`");
         insta::assert_snapshot!(refusal("[output.a]\nformat = 'md'\npath = 'a'\n[output.b]\nformat = 'md'\npath = 'a'", &[]), @"p.toml:7:1: `a` is written there already");
         insta::assert_snapshot!(refusal("version = 2", &[]), @"p.toml: version 2 is not known; this release reads version 1");
+    }
+
+    #[test]
+    fn a_language_that_cannot_be_detected_is_refused() {
+        let refusal = refusal("input.langs = ['en', 'tlh']", &[]);
+        assert!(
+            refusal.starts_with("p.toml:2:7: language `tlh` cannot be detected; known languages: af, am, ar"),
+            "{refusal}"
+        );
     }
 
     #[test]

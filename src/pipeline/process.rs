@@ -5,13 +5,13 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::base::error::DocErrorKind;
 use crate::base::span::{Span, Txt, position};
+use crate::dedup::sketch::Sketch;
 use crate::doc::block::{Block, BlockKind, Role};
 use crate::doc::document::{Document, Field, FieldName};
 use crate::doc::done::{Done, Parts};
 use crate::doc::id::{SegmentId, document_id, document_key, segment_id};
 use crate::doc::segment::{Segment, Summary};
 use crate::doc::text::{Edits, Text};
-use crate::langid;
 use crate::lex::analyzed::{Analyzed, Analyzer, Surface};
 use crate::lex::words;
 use crate::normalize::{normalize, normalize_field};
@@ -119,12 +119,32 @@ pub fn survey(mut document: Document, stages: &Stages, scratch: &mut Scratch, co
     counts.add(lang.primary(), scratch.analyzed.total_words(), &scratch.analyzed.keys);
 }
 
+/// The id and the signature of a document's body; `None` where that has fewer words than asked for.
+///
+/// # Errors
+/// When there is no body.
+pub fn sketch(
+    mut document: Document,
+    stages: &Stages,
+    scratch: &mut Scratch,
+) -> Result<Option<(String, Sketch)>, Refusal> {
+    let (structured, edits) = prepare(&mut document, stages, scratch);
+    let id = document_id(&document);
+    let done = extracted(document, id, structured, edits)?;
+    if body_words(&done) < stages.min_words {
+        return Ok(None);
+    }
+    let body = done.blocks.iter().filter(|block| block.role == Role::Body);
+    let sketch = Sketch::of(body.map(|block| done.block_text(block)));
+    Ok(Some((done.id, sketch)))
+}
+
 /// Normalizes, finds the language, finds blocks and roles, and completes what is known of the document.
 fn prepare(document: &mut Document, stages: &Stages, scratch: &mut Scratch) -> (Structured, Vec<u64>) {
     let mut edits = vec![0; stages.normalizers.len()];
     normalize(document, &stages.normalizers, &mut scratch.edits, &mut edits);
     if document.lang.is_none() {
-        document.lang = Some(langid::detect(document.text.text.as_str()));
+        document.lang = Some(stages.detector.detect(document.text.text.as_str()));
     }
     if let Some(page) = document.page.as_deref().filter(|_| document.lang_or_unknown().is_unknown()) {
         document.lang = said_language(page).or(document.lang.take());
@@ -133,7 +153,7 @@ fn prepare(document: &mut Document, stages: &Stages, scratch: &mut Scratch) -> (
     let mut structured = stages.structurer.structure(document);
     if let Some(title) = structured.head_title.take().filter(|_| document.title.is_none()) {
         let mut title = Field { text: Text::told(title), marks: Vec::new() };
-        normalize_field(&mut title, &stages.normalizers, &mut scratch.edits, &mut edits);
+        normalize_field(&mut title, document.lines, &stages.normalizers, &mut scratch.edits, &mut edits);
         tell_title(document, title, &mut structured);
     }
     let title = document.title.as_ref().map(|field| field.text.as_str().trim().to_owned());
@@ -171,6 +191,8 @@ fn segment(
         scratch.cuts.clear();
         scratch.cuts.push(0);
         if block.kind != BlockKind::Line {
+            let own = stages.detector.detect_block(text, &lang);
+            let lang = own.as_ref().unwrap_or(&lang);
             stages.segmenter.cut(text, lang.primary(), &mut scratch.cuts);
         }
         scratch.cuts.push(text.len());

@@ -13,8 +13,9 @@ use crate::base::error::{DocError, DocErrorKind};
 use crate::base::lang::Lang;
 use crate::doc::document::{Document, Extracted, Field, Meta};
 use crate::doc::record::Source;
+use crate::doc::text::Text;
 use crate::read::fields::{Fields, Known, Members, take};
-use crate::read::{ReadOptions, Reader, failed};
+use crate::read::{ReadOptions, Reader, failed, html};
 
 /// How deep values that have no meaning here may be nested: as deep as `serde_json` reads them back.
 const DEPTH: usize = 127;
@@ -35,10 +36,16 @@ impl Reader for Jsonl {
             Ok(object) => object,
             Err(kind) => return Err(failed(&source, None, kind)),
         };
-        match object.finish(options) {
-            Ok(()) => out.push(object.into_document(source)),
-            Err(kind) => return Err(failed(&source, object.id, kind)),
+        if let Err(kind) = object.finish(options) {
+            return Err(failed(&source, object.id, kind));
         }
+        let html = object.html.take().filter(|_| object.text.is_none());
+        let mut document = object.into_document(source);
+        if let Some(html) = html {
+            html::fill(&mut document, Text::as_read(html))
+                .map_err(|kind| failed(&document.source, document.id.clone(), kind))?;
+        }
+        out.push(document);
         Ok(())
     }
 }
@@ -48,7 +55,7 @@ struct Object<'f> {
     fields: &'f Fields,
     id: Option<String>,
     text: Option<String>,
-    html: bool,
+    html: Option<String>,
     title: Option<String>,
     dek: Option<String>,
     lang: Option<Box<RawValue>>,
@@ -100,7 +107,7 @@ impl<'f> Object<'f> {
             fields,
             id: None,
             text: None,
-            html: false,
+            html: None,
             title: None,
             dek: None,
             lang: None,
@@ -126,10 +133,9 @@ impl<'f> Object<'f> {
             return Err(malformed(&format!("field `{key}` is {found}, not {expected}")));
         }
         self.read_date(options);
-        match (&self.text, self.html) {
-            (Some(_), _) => Ok(()),
-            (None, true) => Err(DocErrorKind::Unsupported { format: "html" }),
-            (None, false) => Err(match self.fields.key(Known::Text) {
+        match (&self.text, &self.html) {
+            (Some(_), _) | (None, Some(_)) => Ok(()),
+            (None, None) => Err(match self.fields.key(Known::Text) {
                 "text" => malformed("no text field"),
                 key => malformed(&format!("no field `{key}`, which was to be the text")),
             }),
@@ -228,7 +234,7 @@ impl<'f> Object<'f> {
             Known::Published => self.published = Some(raw(value)?),
             Known::Id => self.id = self.id_of(&raw(value)?).map_err(D::Error::custom)?,
             Known::Text => self.text = self.words(known, value)?,
-            Known::Html => self.html = self.words(known, value)?.is_some(),
+            Known::Html => self.html = self.words(known, value)?,
             Known::Title => self.title = self.words(known, value)?,
             Known::Dek => self.dek = self.words(known, value)?,
             Known::Url => self.meta.url = self.words(known, value)?,
@@ -516,7 +522,7 @@ mod tests {
         insta::assert_snapshot!(refusal(r#"{"text":"x","lang":true}"#), @"field `lang` is a boolean, not a string");
         insta::assert_snapshot!(refusal(r#"{"title":"x"}"#), @"no text field");
         insta::assert_snapshot!(refusal(r#"{"text":""}"#), @"no text field");
-        insta::assert_snapshot!(refusal(r#"{"html":"<p>x"}"#), @"html is not read");
+        insta::assert_snapshot!(refusal(r#"{"html":"<br>"}"#), @"a page without text");
         insta::assert_snapshot!(refusal("[1]"), @"not a JSON object");
         insta::assert_snapshot!(refusal(r#"{"text":"x""#), @"not valid JSON: EOF while parsing an object at column 11");
         insta::assert_snapshot!(refusal(r#"{"text":"x"} {"#), @"not valid JSON: trailing characters at column 14");

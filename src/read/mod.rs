@@ -2,18 +2,24 @@
 //!
 //! To add a format: write `src/read/<name>.rs`, then its `mod` line, its row in [`Format`] and its arm in [`reader`].
 
+#[cfg(feature = "office")]
+pub mod docx;
 pub mod fields;
 pub mod html;
 pub mod jsonl;
+#[cfg(feature = "mail")]
+pub mod mail;
 pub mod markdown;
 pub mod text;
+pub mod warc;
 
 use std::fmt::Debug;
 
 use crate::base::error::{DocError, DocErrorKind};
 use crate::base::lang::Lang;
-use crate::doc::document::Document;
-use crate::doc::record::{Format, Record, Source};
+use crate::doc::block::BlockKind;
+use crate::doc::document::{Document, Field};
+use crate::doc::record::{Format, Given, Record, Source};
 use crate::io::load::{MAX_RECORD_BYTES, load};
 use crate::read::fields::Fields;
 
@@ -40,6 +46,33 @@ pub fn reader(format: Format) -> &'static dyn Reader {
         Format::Html => &html::Html,
         Format::Markdown => &markdown::Markdown,
         Format::Jsonl => &jsonl::Jsonl,
+        Format::Warc => &warc::Answer,
+        #[cfg(feature = "mail")]
+        Format::Eml => &mail::Mail,
+        #[cfg(feature = "office")]
+        Format::Docx => &docx::Docx,
+        // Cut into records of other formats, or left out of this build.
+        _ => &Unread,
+    }
+}
+
+/// Refuses what this build does not read.
+#[derive(Debug, Clone, Copy)]
+struct Unread;
+
+impl Reader for Unread {
+    fn read(
+        &self,
+        _: Vec<u8>,
+        source: Source,
+        _: &ReadOptions,
+        _: &mut Vec<Document>,
+    ) -> Result<(), DocError> {
+        Err(failed(
+            &source,
+            None,
+            DocErrorKind::Unsupported { format: "a format that this build leaves out" },
+        ))
     }
 }
 
@@ -78,11 +111,14 @@ impl Default for ReadOptions {
 /// # Errors
 /// Whatever loading, decoding or the format's reader finds; `out` is as it was then.
 pub fn read(record: Record, options: &ReadOptions, out: &mut Vec<Document>) -> Result<(), DocError> {
-    let Record { payload, format, source } = record;
+    let Record { payload, format, source, given, .. } = record;
     let before = out.len();
     let bytes = load(payload, options.max_record_bytes).map_err(|kind| failed(&source, None, kind))?;
     reader(format).read(bytes, source, options, out).inspect_err(|_| out.truncate(before))?;
     for document in &mut out[before..] {
+        if let Some(given) = &given {
+            complete(document, given, options);
+        }
         if let Some(lang) = &options.lang {
             document.lang = Some(lang.clone());
         }
@@ -91,6 +127,25 @@ pub fn read(record: Record, options: &ReadOptions, out: &mut Vec<Document>) -> R
         }
     }
     Ok(())
+}
+
+/// Adds what the container of a record says of it.
+fn complete(document: &mut Document, given: &Given, options: &ReadOptions) {
+    let Given { id, title, lang, meta } = given.clone();
+    document.id = id.or(document.id.take());
+    document.lang = lang.or(document.lang.take());
+    let known = &mut document.meta;
+    known.dek = meta.dek.or(known.dek.take());
+    known.byline = meta.byline.or(known.byline.take());
+    known.publisher = meta.publisher.or(known.publisher.take());
+    known.url = meta.url.or(known.url.take());
+    let date = meta.published.and_then(|date| (options.parse_date)(&date, document.lang.as_ref()));
+    known.published = date.or(known.published.take());
+    let has_heading = document.text.marks.iter().any(|mark| mark.kind == BlockKind::Heading);
+    if title.is_none() && document.title.is_none() && !has_heading {
+        known.title = known.title.take().or(meta.title);
+    }
+    document.title = title.map(Field::plain).or(document.title.take());
 }
 
 /// The failure of the record at `source`.
@@ -107,7 +162,7 @@ mod tests {
 
     fn record(format: Format, bytes: &[u8]) -> Record {
         let source = Source { path: "a".to_owned(), member: None, record: 0, encoding: "UTF-8" };
-        Record { payload: Payload::Bytes(bytes.to_vec()), format, source }
+        Record::new(Payload::Bytes(bytes.to_vec()), format, source)
     }
 
     #[test]

@@ -10,15 +10,18 @@ use crate::base::error::{DocError, DocErrorKind, Error};
 use crate::base::lang::Lang;
 use crate::doc::document::Document;
 use crate::doc::done::Done;
-use crate::doc::record::{Payload, Record, Source};
-use crate::io::frame::{FrameOptions, Framed, Frames};
+use crate::doc::record::{Format, Payload, Record, Source};
+use crate::io::frame::{FrameOptions, Framed, Frames, Lost};
 use crate::io::load::load;
 use crate::io::walk::{Found, find};
+use crate::pipeline::file::Dedup;
 use crate::pipeline::plan::{Output, Plan};
 use crate::pipeline::process::{Scratch, body_words, process};
+use crate::read::fields::Known;
 use crate::read::{ReadOptions, read};
+use crate::run::duplicates::{Duplicates, key};
 use crate::run::panics;
-use crate::run::report::Tally;
+use crate::run::report::{LeftOut, Tally};
 use crate::structure::dates;
 
 /// Records in a batch, at most.
@@ -45,7 +48,7 @@ pub(super) struct Batches {
 /// Records and failures in the order of the input.
 #[derive(Debug)]
 pub(super) struct Batch {
-    pub(super) records: Vec<Result<Record, DocError>>,
+    pub(super) records: Vec<Result<Record, Lost>>,
     pub(super) position: u64,
     pub(super) total: Option<u64>,
 }
@@ -61,6 +64,7 @@ impl Batches {
             input_format: plan.format,
             max_record_bytes: plan.max_record_bytes,
             limit: plan.limit,
+            text_columns: [Known::Text, Known::Html].map(|known| plan.fields.key(known).to_owned()).to_vec(),
         };
         let frames = Frames::new(found.clone(), options.clone());
         let sample = plan.sample.map(|count| (count, plan.seed));
@@ -107,8 +111,8 @@ impl Batches {
         while records.len() < MOST_RECORDS && bytes < MOST_BYTES {
             match self.chosen.pop_front().or_else(|| self.frames.next()) {
                 None => break,
-                Some(Framed::Skipped(note)) => self.notes.push((note.path, note.reason.to_owned())),
-                Some(Framed::Failed(error)) => records.push(Err(error)),
+                Some(Framed::Skipped(note)) => self.notes.push((note.path, note.reason)),
+                Some(Framed::Failed(lost)) => records.push(Err(lost)),
                 Some(Framed::Record(record)) => {
                     if let Payload::Bytes(payload) = &record.payload {
                         bytes += payload.len();
@@ -177,8 +181,7 @@ impl Finished {
 pub(super) enum Item {
     Done(Finished),
     Failed(DocError),
-    /// Fewer words than asked for.
-    LeftOut,
+    LeftOut(LeftOut),
 }
 
 /// What became of a batch.
@@ -216,11 +219,12 @@ pub(super) struct Worker<'p> {
     plan: &'p Plan,
     options: ReadOptions,
     idle: Idle<Scratch>,
+    duplicates: Option<Duplicates>,
 }
 
 impl<'p> Worker<'p> {
-    pub(super) fn new(plan: &'p Plan) -> Self {
-        Self { plan, options: read_options(plan), idle: Idle::default() }
+    pub(super) fn new(plan: &'p Plan, duplicates: Option<Duplicates>) -> Self {
+        Self { plan, options: read_options(plan), idle: Idle::default(), duplicates }
     }
 
     /// Takes a batch through everything. A panic costs the document it happened in, and the scratch.
@@ -229,13 +233,16 @@ impl<'p> Worker<'p> {
         let mut tally = Tally::default();
         let mut items = Vec::with_capacity(batch.records.len());
         for record in batch.records {
-            let done = record.and_then(|record| {
+            let before = items.len();
+            let format = format_of(&record);
+            let done = record.map_err(|lost| lost.error).and_then(|record| {
                 contained(&mut scratch, record, |record, scratch| self.record(record, scratch, &mut tally))
             });
             match done {
                 Ok(finished) => items.extend(finished),
                 Err(error) => items.push(Item::Failed(error)),
             }
+            tally.count(format, (items.len() - before) as u64);
         }
         self.idle.put(scratch);
         let bytes = items.iter().map(weight).sum();
@@ -251,10 +258,18 @@ impl<'p> Worker<'p> {
         let place = record.source.clone();
         let (documents, bytes) = documents(record, &self.options)?;
         tally.bytes += bytes;
-        let finish = |document: Document| {
+        let finish = |(number, mut document): (usize, Document)| {
             let id = document.id.clone();
+            if let Some(found) = &self.duplicates {
+                if self.plan.dedup == Dedup::KeepFirst && !found.is_first(key(&place, number)) {
+                    return Item::LeftOut(LeftOut::Duplicate);
+                }
+                if self.plan.dedup == Dedup::Group {
+                    found.label(key(&place, number), &mut document);
+                }
+            }
             match process(document, &self.plan.stages, scratch) {
-                Ok(done) if body_words(&done) < self.plan.stages.min_words => Item::LeftOut,
+                Ok(done) if body_words(&done) < self.plan.stages.min_words => Item::LeftOut(LeftOut::Short),
                 Ok(done) => {
                     let mut finished = Finished { done: Box::new(done), rendered: Vec::new() };
                     finished.render(&self.plan.outputs);
@@ -263,7 +278,15 @@ impl<'p> Worker<'p> {
                 Err((stage, kind)) => Item::Failed(failed(&place, id, stage, kind)),
             }
         };
-        Ok(documents.into_iter().map(finish).collect())
+        Ok(documents.into_iter().enumerate().map(finish).collect())
+    }
+}
+
+/// The name of the format that a record counts as; `unread` where that was never known.
+pub(super) fn format_of(record: &Result<Record, Lost>) -> &'static str {
+    match record {
+        Ok(record) => record.counted().name(),
+        Err(lost) => lost.format.map_or("unread", Format::name),
     }
 }
 
@@ -306,7 +329,12 @@ pub(super) fn read_options(plan: &Plan) -> ReadOptions {
     }
 }
 
-fn failed(source: &Source, id: Option<String>, stage: &'static str, kind: DocErrorKind) -> DocError {
+pub(super) fn failed(
+    source: &Source,
+    id: Option<String>,
+    stage: &'static str,
+    kind: DocErrorKind,
+) -> DocError {
     let Source { path, member, record, .. } = source.clone();
     DocError { path, member, record, id, stage, kind }
 }
@@ -314,7 +342,7 @@ fn failed(source: &Source, id: Option<String>, stage: &'static str, kind: DocErr
 /// Bytes that an item holds, about: its rendered bytes, and its text twice over for spans and maps.
 fn weight(item: &Item) -> u64 {
     match item {
-        Item::Failed(_) | Item::LeftOut => 256,
+        Item::Failed(_) | Item::LeftOut(_) => 256,
         Item::Done(finished) => {
             let rendered: usize = finished.rendered.iter().map(Vec::len).sum();
             (rendered + 2 * finished.done.document.text.text.as_str().len()) as u64
@@ -325,12 +353,11 @@ fn weight(item: &Item) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doc::record::Format;
 
     #[test]
     fn a_panic_costs_one_record_and_the_scratch() {
         let source = Source { path: "a.txt".to_owned(), ..Source::default() };
-        let record = Record { payload: Payload::Bytes(Vec::new()), format: Format::Text, source };
+        let record = Record::new(Payload::Bytes(Vec::new()), Format::Text, source);
         let mut scratch = vec![1];
         let failed = contained(&mut scratch, record.clone(), |_, scratch| -> Result<(), DocError> {
             scratch.push(2);

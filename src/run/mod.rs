@@ -4,7 +4,9 @@
 //! workers.
 
 mod batch;
+mod duplicates;
 mod exec;
+mod ids;
 pub mod panics;
 pub mod report;
 mod sink;
@@ -14,19 +16,20 @@ use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_64;
-
 use crate::base::error::{DocError, Error};
-use crate::pipeline::file::OnError;
+use crate::pipeline::file::{Dedup, OnError};
 use crate::pipeline::plan::{ModelSource, Plan};
 use crate::pipeline::process::{Scratch, rename};
 use crate::run::batch::{Batches, Item, Worker};
+use crate::run::duplicates::Duplicates;
 use crate::run::exec::{Limits, ordered};
+use crate::run::ids::Ids;
 use crate::run::report::Report;
 use crate::run::sink::Sink;
 use crate::write::Totals;
 
+pub use duplicates::{Placed, find_duplicates};
+pub use sink::write_file;
 pub use survey::{build_model, read_model, write_model};
 
 /// What a run tells while it goes on; all methods are called on the calling thread.
@@ -83,11 +86,18 @@ pub fn run(
             .collect::<Result<_, _>>()?,
         report: Report::new(&plan),
         totals: Totals::default(),
-        seen: FxHashMap::default(),
+        ids: Ids::default(),
         scratch: Scratch::default(),
         errors: Vec::new(),
     };
-    let worker = Worker::new(&plan);
+    let duplicates = match plan.dedup {
+        Dedup::Off => None,
+        Dedup::KeepFirst | Dedup::Group => {
+            let spooled = batches.spool()?;
+            Some(Duplicates::find(&plan, &pool, spooled, &mut survey::Silent, stop)?.0)
+        }
+    };
+    let worker = Worker::new(&plan, duplicates);
     let limits = Limits::new(pool.current_num_threads(), plan.memory);
     let mut interrupted = false;
     ordered(
@@ -119,8 +129,7 @@ struct Run<'p> {
     sinks: Vec<Sink<'p>>,
     report: Report,
     totals: Totals,
-    /// By hash of an id: how often it was seen. Eight bytes a document is the only thing that grows with their number.
-    seen: FxHashMap<u64, u32>,
+    ids: Ids,
     scratch: Scratch,
     errors: Vec<u8>,
 }
@@ -142,9 +151,9 @@ impl Run<'_> {
                     return Err(Error::Stopped(Box::new(error)));
                 }
             }
-            Item::LeftOut => self.report.leave_out(),
+            Item::LeftOut(why) => self.report.leave_out(why),
             Item::Done(mut finished) => {
-                if let Some(id) = self.unique(&finished.done.id) {
+                if let Some(id) = self.ids.unique(&finished.done.id) {
                     let text = format!(
                         "{}: id `{}` was seen before, written as `{id}`",
                         finished.done.document.source.path, finished.done.id
@@ -162,26 +171,6 @@ impl Run<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Another id for a document whose own was seen before.
-    fn unique(&mut self, id: &str) -> Option<String> {
-        let count = self.seen.entry(xxh3_64(id.as_bytes())).or_default();
-        *count += 1;
-        if *count == 1 {
-            return None;
-        }
-        let mut number = *count;
-        loop {
-            let next = format!("{id}-{number}");
-            let free = self.seen.entry(xxh3_64(next.as_bytes())).or_default();
-            if *free == 0 {
-                *free = 1;
-                self.seen.insert(xxh3_64(id.as_bytes()), number);
-                return Some(next);
-            }
-            number += 1;
-        }
     }
 
     fn finish(
@@ -203,10 +192,10 @@ impl Run<'_> {
             sink.commit()?;
         }
         if let Some(path) = &plan.errors {
-            sink::write_file(path, &self.errors)?;
+            write_file(path, &self.errors)?;
         }
         if let Some(path) = &plan.report {
-            sink::write_file(path, self.report.to_json().as_bytes())?;
+            write_file(path, self.report.to_json().as_bytes())?;
         }
         Ok(self.report)
     }

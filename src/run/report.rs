@@ -40,8 +40,10 @@ pub struct Report {
 /// What was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct InputCounts {
-    /// Records taken up: `documents.written + documents.failed + documents.left_out`, as each record holds one document.
+    /// Records taken up: the sum of `documents`.
     pub records: u64,
+    /// Records taken up by the format that they came in; `unread` where that was never known.
+    pub formats: BTreeMap<&'static str, u64>,
     /// Bytes of the records that could be read, after unpacking.
     pub bytes: u64,
     /// What was passed over, each with its reason.
@@ -65,7 +67,18 @@ pub struct DocumentCounts {
     /// Documents given up.
     pub failed: u64,
     /// Documents left out for having fewer words than asked for.
-    pub left_out: u64,
+    pub short: u64,
+    /// Documents left out as near-duplicates of one before.
+    pub duplicates: u64,
+}
+
+/// Why a document that is well is not written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LeftOut {
+    /// It has fewer words than asked for.
+    Short,
+    /// It is a near-duplicate.
+    Duplicate,
 }
 
 /// What was chosen.
@@ -78,10 +91,19 @@ pub struct SummaryCounts {
 }
 
 /// What a batch adds to the report beside its documents.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Tally {
+    /// Documents, failed ones too, by the format of their records.
+    formats: BTreeMap<&'static str, u64>,
     /// Bytes of text read.
     pub(super) bytes: u64,
+}
+
+impl Tally {
+    /// Counts documents of a format.
+    pub(super) fn count(&mut self, format: &'static str, documents: u64) {
+        *self.formats.entry(format).or_default() += documents;
+    }
 }
 
 impl Report {
@@ -124,12 +146,14 @@ impl Report {
     }
 
     pub(super) fn add(&mut self, tally: Tally) {
+        for (format, count) in tally.formats {
+            *self.input.formats.entry(format).or_default() += count;
+        }
         self.input.bytes += tally.bytes;
     }
 
-    pub(super) fn count(&mut self, bytes: u64) {
+    pub(super) fn count(&mut self) {
         self.input.records += 1;
-        self.input.bytes += bytes;
         self.documents.written += 1;
     }
 
@@ -159,9 +183,12 @@ impl Report {
         *self.failures.entry(error.kind.name()).or_default() += 1;
     }
 
-    pub(super) fn leave_out(&mut self) {
+    pub(super) fn leave_out(&mut self, why: LeftOut) {
         self.input.records += 1;
-        self.documents.left_out += 1;
+        match why {
+            LeftOut::Short => self.documents.short += 1,
+            LeftOut::Duplicate => self.documents.duplicates += 1,
+        }
     }
 
     pub(super) fn skip(&mut self, path: String, reason: String) {

@@ -117,7 +117,7 @@ fn create(path: &Path) -> Result<Beside, Error> {
 }
 
 /// Writes a small file whole.
-pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let mut file = create(path)?;
     let written = file.write_all(bytes);
     written.map_err(|e| Error::output(path, e))?;

@@ -8,9 +8,10 @@ use crate::lex::lexicon::fingerprint;
 use crate::pipeline::file::OnError;
 use crate::pipeline::plan::Plan;
 use crate::pipeline::process::{self, Scratch};
-use crate::run::batch::{Batch, Batches, Idle, contained, documents, read_options};
+use crate::read::ReadOptions;
+use crate::run::batch::{Batch, Batches, Idle, contained, documents, format_of, read_options};
 use crate::run::exec::{Limits, ordered};
-use crate::run::report::Report;
+use crate::run::report::{Report, Tally};
 use crate::run::{Observer, pool, sink};
 use crate::stats::counts::Counts;
 use crate::stats::file::{from_bytes, to_bytes};
@@ -49,31 +50,18 @@ pub(super) fn survey(
         interrupted = stop.load(Ordering::Relaxed);
         if interrupted { None } else { batches.next() }
     };
-    let work = |batch: Batch| {
-        let (mut scratch, mut counts) = idle.take();
-        let mut count = |record| {
-            contained(&mut scratch, record, |record, scratch| {
-                let (documents, bytes) = documents(record, &options)?;
-                for document in documents {
-                    process::survey(document, &plan.stages, scratch, &mut counts);
-                }
-                Ok(bytes)
-            })
-        };
-        let counted: Vec<_> = batch.records.into_iter().map(|record| record.and_then(&mut count)).collect();
-        idle.put((scratch, counts));
-        (counted, batch.position, batch.total)
-    };
+    let work = |batch: Batch| count(batch, plan, &options, &idle);
     ordered(
         pool,
         Limits::new(pool.current_num_threads(), plan.memory),
         next,
         work,
         |_| 0,
-        |(counted, at, total)| {
-            for document in counted {
-                match document {
-                    Ok(bytes) => report.count(bytes),
+        |batch| {
+            report.add(batch.tally);
+            for documents in batch.found {
+                match documents {
+                    Ok(found) => (0..found).for_each(|_| report.count()),
                     Err(error) => {
                         observer.failure(&error);
                         report.fail(&error);
@@ -83,7 +71,7 @@ pub(super) fn survey(
                     }
                 }
             }
-            observer.progress(report.records(), report.failed(), at, total);
+            observer.progress(report.records(), report.failed(), batch.position, batch.total);
             Ok(())
         },
     )?;
@@ -95,6 +83,43 @@ pub(super) fn survey(
         sum.merge(counts);
     }
     Ok((CorpusModel::from_counts(sum), report))
+}
+
+/// What counting a batch came to.
+struct Counted {
+    /// How many documents each record holds.
+    found: Vec<Result<usize, DocError>>,
+    tally: Tally,
+    position: u64,
+    total: Option<u64>,
+}
+
+/// Counts the documents of a batch, in a worker.
+fn count(batch: Batch, plan: &Plan, options: &ReadOptions, idle: &Idle<(Scratch, Counts)>) -> Counted {
+    let (mut scratch, mut counts) = idle.take();
+    let mut tally = Tally::default();
+    let mut found = Vec::with_capacity(batch.records.len());
+    for record in batch.records {
+        let format = format_of(&record);
+        let counted = record.map_err(|lost| lost.error).and_then(|record| {
+            contained(&mut scratch, record, |record, scratch| {
+                let (documents, bytes) = documents(record, options)?;
+                let found = documents.len();
+                for document in documents {
+                    process::survey(document, &plan.stages, scratch, &mut counts);
+                }
+                Ok((found, bytes))
+            })
+        });
+        let counted = counted.map(|(documents, bytes)| {
+            tally.bytes += bytes;
+            documents
+        });
+        tally.count(format, *counted.as_ref().unwrap_or(&1) as u64);
+        found.push(counted);
+    }
+    idle.put((scratch, counts));
+    Counted { found, tally, position: batch.position, total: batch.total }
 }
 
 /// Says nothing: what fails while counting fails again, and is told then.

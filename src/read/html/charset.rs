@@ -1,4 +1,5 @@
-//! The encoding of a page: its mark, valid UTF-8, what the page says of itself, a guess, in this order.
+//! The encoding of a page: its mark, valid UTF-8, what its server says, what the page says of itself, a guess, in this
+//! order.
 
 use encoding_rs::Encoding;
 
@@ -11,12 +12,12 @@ use crate::markup::token::{Token, Tokens};
 /// Bytes in which a page must say its encoding; the standard asks for 1,024, and some pages say it late.
 const LOOKED_AT: usize = 8 << 10;
 
-/// Reads the bytes of a page.
+/// Reads the bytes of a page, which its server said to be in the encoding `label`.
 ///
 /// # Errors
 /// As [`decode::decode`].
-pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, DocErrorKind> {
-    let label = said(&bytes);
+pub(super) fn decode(bytes: Vec<u8>, label: Option<&str>) -> Result<Decoded, DocErrorKind> {
+    let label = label.and_then(|label| Encoding::for_label(label.as_bytes())).or_else(|| said(&bytes));
     decode::decode_labelled(bytes, label)
 }
 
@@ -50,7 +51,7 @@ mod tests {
     use super::*;
 
     fn read(page: &[u8]) -> (String, &'static str) {
-        let decoded = decode(page.to_vec()).unwrap();
+        let decoded = decode(page.to_vec(), None).unwrap();
         (decoded.text.as_str().to_owned(), decoded.encoding)
     }
 

@@ -24,14 +24,19 @@ impl Reader for Html {
         _: &ReadOptions,
         out: &mut Vec<Document>,
     ) -> Result<(), DocError> {
-        let decoded = charset::decode(bytes).map_err(|kind| failed(&source, None, kind))?;
-        let mut document =
-            Document { source: Source { encoding: decoded.encoding, ..source }, ..Document::default() };
-        match fill(&mut document, decoded.text) {
-            Ok(()) => out.push(document),
-            Err(kind) => return Err(failed(&document.source, None, kind)),
-        }
+        out.push(page(bytes, None, source)?);
         Ok(())
+    }
+}
+
+/// The document of a page, which its server said to be in the encoding `label`.
+pub(crate) fn page(bytes: Vec<u8>, label: Option<&str>, source: Source) -> Result<Document, DocError> {
+    let decoded = charset::decode(bytes, label).map_err(|kind| failed(&source, None, kind))?;
+    let mut document =
+        Document { source: Source { encoding: decoded.encoding, ..source }, ..Document::default() };
+    match fill(&mut document, decoded.text) {
+        Ok(()) => Ok(document),
+        Err(kind) => Err(failed(&document.source, None, kind)),
     }
 }
 

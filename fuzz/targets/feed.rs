@@ -1,0 +1,10 @@
+//! Any feed gives items or one error.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use nutgraf::doc::record::Format;
+
+#[path = "common.rs"]
+mod common;
+
+fuzz_target!(|bytes: &[u8]| common::open_and_check("a.xml", Some(Format::Feed), bytes));

@@ -1,0 +1,10 @@
+//! Any table gives rows within the cap, and ends.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use nutgraf::doc::record::Format;
+
+#[path = "common.rs"]
+mod common;
+
+fuzz_target!(|bytes: &[u8]| common::open_and_check("a.csv", Some(Format::Csv), bytes));
