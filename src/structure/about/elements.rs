@@ -252,7 +252,7 @@ fn said(words: &str) -> u8 {
 
 /// What an element is by its name, and what it says it is.
 fn kinds(node: &Node, says: u8, words: &str) -> [Option<Kind>; 3] {
-    if matches!(node.tag, Tag::Html | Tag::Body) || node.tag == Tag::Meta && !words.contains('@') {
+    if matches!(node.tag, Tag::Html | Tag::Body) || node.tag == Tag::Meta && !words.contains(" @") {
         return [None; 3];
     }
     let author = says & AUTHOR != 0;
