@@ -2,9 +2,12 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::base::lang::Lang;
+use crate::doc::block::Role;
 use crate::doc::document::{Document, Field};
 use crate::doc::text::Text;
 use crate::read::html;
+use crate::structure::Structurer;
+use crate::structure::article::Article;
 
 const PROSE: &str = "<p>Engineers closed the harbour bridge on Monday after two cracks were found in its main girder.</p>\
     <p>The authority said that it could not tell the public the bridge was safe to cross on foot.</p>";
@@ -148,4 +151,18 @@ proptest! {
             prop_assert!(block.is_none_or(|block| block < 70));
         }
     }
+}
+
+#[test]
+fn blocks_that_show_what_is_known_have_its_roles() {
+    let body = "<nav><a href=/>Home</a></nav><h1>Bridge shut</h1><p class=author>By Mara Ellison</p><p>13 March 2024</p>";
+    let html = format!("<html><head><title>Bridge shut</title></head><body>{body}{PROSE}</body></html>");
+    let mut document = Document { lang: Lang::parse("en"), ..Document::default() };
+    html::fill(&mut document, Text::as_read(html)).unwrap();
+    let structured = Article::default().structure(&document);
+    let roles: Vec<_> = structured.blocks.iter().map(|block| block.role).collect();
+    let wanted = [Role::Title, Role::Byline, Role::Date, Role::Body, Role::Body];
+    assert_eq!(roles[roles.len() - wanted.len()..], wanted);
+    assert_eq!(structured.found.published.as_deref(), Some("2024-03-13"));
+    assert_eq!(structured.head_title, None);
 }

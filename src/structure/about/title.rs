@@ -4,6 +4,7 @@ use crate::doc::document::Document;
 use crate::structure::about::elements::{Aside, Element, Kind};
 use crate::structure::about::head::{Head, squash};
 use crate::structure::about::site::{Site, key};
+use crate::structure::byline::is_publisher;
 
 /// A title, and the block it stands in where a reader sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,12 +71,14 @@ fn without_kicker<'h>(heading: &'h str, claims: &[Claim]) -> &'h str {
     claim.map_or(heading, |claim| &heading[heading.len() - claim.text.len()..])
 }
 
-/// A `<title>` without its last part, where that is the shorter one: the name of a site that is not known otherwise.
+/// A `<title>` without its last part, where that is far shorter or has a noun of publishers: the name of a site that is
+/// not known otherwise.
 fn without_tail(title: &str) -> &str {
     let dense = title.chars().any(|c| matches!(c, '\u{3040}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'));
     let marks = MARKS.iter().filter(|mark| mark.starts_with(' ') || dense && mark.len() == 1);
-    let cut =
-        marks.filter_map(|mark| title.rsplit_once(mark)).find(|(rest, tail)| rest.len() > 2 * tail.len());
+    let cut = marks
+        .filter_map(|mark| title.rsplit_once(mark))
+        .find(|(rest, tail)| rest.len() > 2 * tail.len() || is_publisher(tail));
     cut.map_or(title, |(rest, _)| rest.trim())
 }
 
