@@ -111,3 +111,14 @@ fn text_and_markdown_are_for_reading() {
         format!("# Eels\n\n*Mara Ellison*\n\n{prose}\n\n## Why\n\n- food\n\n- warmth\n\n{more}\n\n")
     );
 }
+
+#[test]
+fn a_title_that_only_the_head_of_a_page_tells_has_no_source() {
+    let folder = Folder::new(&[("page.html", &PAGE.replace("<h1>Ferry timetable cut</h1>", ""))]);
+    let page = &objects(&folder.run(&["segment", "page.html"]).ends(0))[0];
+    assert_eq!(page["title"], "Ferry timetable cut");
+    let first = &page["segments"][0];
+    assert_eq!((&first["role"], &first["field"]), (&"title".into(), &"title".into()));
+    assert!(first["source_span"].is_null(), "{first}");
+    assert!(page["segments"][1]["source_span"].is_array());
+}

@@ -14,8 +14,8 @@ pub struct Segment {
     pub field: FieldName,
     /// Its place in the field's text.
     pub span: Span<Txt>,
-    /// The record's bytes that made it.
-    pub source_span: Span<Src>,
+    /// The record's bytes that made it; `None` where only the head of a page tells it.
+    pub source_span: Option<Span<Src>>,
     /// Number of its block in the document, from 0.
     pub block: u32,
     /// The role of its block.

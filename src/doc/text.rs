@@ -5,20 +5,28 @@ use crate::doc::map::{Change, SpanMap};
 
 /// Text and the map from it back to the record's bytes; changed only by [`Text::apply`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::struct_field_names, reason = "the text of a text is its text")]
 pub struct Text {
     text: String,
     map: SpanMap,
+    /// Whether no bytes of the record are this text.
+    told: bool,
 }
 
 impl Text {
     /// Text as it stands in the record.
     pub fn as_read(text: String) -> Self {
-        Self { text, map: SpanMap::default() }
+        Self { text, map: SpanMap::default(), told: false }
     }
 
     /// Text that `map` already ties to the record.
     pub fn mapped(text: String, map: SpanMap) -> Self {
-        Self { text, map }
+        Self { text, map, told: false }
+    }
+
+    /// Text that stands nowhere as text in the record, such as a title that only the head of a page tells.
+    pub fn told(text: String) -> Self {
+        Self { text, map: SpanMap::default(), told: true }
     }
 
     /// The text.
@@ -39,6 +47,11 @@ impl Text {
     /// The record's bytes that made `span`.
     pub fn to_src(&self, span: Span<Txt>) -> Span<Src> {
         self.map.to_src(span)
+    }
+
+    /// As [`Text::to_src`]; `None` where no bytes of the record are this text.
+    pub fn source(&self, span: Span<Txt>) -> Option<Span<Src>> {
+        (!self.told).then(|| self.map.to_src(span))
     }
 
     /// Makes the edits and composes the map; returns the map of this step alone, by which marks are carried along.

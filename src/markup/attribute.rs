@@ -54,10 +54,11 @@ impl<'t> Iterator for Attributes<'t> {
             return Some((name, ""));
         };
         let after_sign = after_sign.trim_ascii_start();
-        let quote = after_sign.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let quote = after_sign.bytes().next().filter(|b| matches!(b, b'"' | b'\''));
         let (value, rest) = if let Some(quote) = quote {
             let inner = &after_sign[1..];
-            inner.split_once(quote).unwrap_or((inner, ""))
+            let end = memchr::memchr(quote, inner.as_bytes());
+            end.map_or((inner, ""), |end| (&inner[..end], &inner[end + 1..]))
         } else {
             let end = after_sign.find(|c: char| c.is_ascii_whitespace()).unwrap_or(after_sign.len());
             after_sign.split_at(end)

@@ -106,9 +106,20 @@ pub fn normalize(
     let lines = document.lines;
     let fields = [document.title.as_mut(), document.dek.as_mut(), Some(&mut document.text)];
     for field in fields.into_iter().flatten() {
-        for (step, count) in steps.iter().zip(counts.iter_mut()) {
-            *count += apply(step.as_ref(), field, lines, edits);
-        }
+        normalize_field(field, lines, steps, edits, counts);
+    }
+}
+
+/// Runs the steps over one field; `lines` where its lines are segments.
+pub fn normalize_field(
+    field: &mut Field,
+    lines: bool,
+    steps: &[Box<dyn Normalizer>],
+    edits: &mut Edits,
+    counts: &mut [u64],
+) {
+    for (step, count) in steps.iter().zip(counts) {
+        *count += apply(step.as_ref(), field, lines, edits);
     }
 }
 

@@ -7,14 +7,14 @@ use crate::base::error::DocErrorKind;
 use crate::base::span::{Span, Txt, position};
 use crate::dedup::sketch::Sketch;
 use crate::doc::block::{Block, BlockKind, Role};
-use crate::doc::document::{Document, FieldName};
+use crate::doc::document::{Document, Field, FieldName};
 use crate::doc::done::{Done, Parts};
 use crate::doc::id::{SegmentId, document_id, document_key, segment_id};
 use crate::doc::segment::{Segment, Summary};
-use crate::doc::text::Edits;
+use crate::doc::text::{Edits, Text};
 use crate::lex::analyzed::{Analyzed, Analyzer, Surface};
 use crate::lex::words;
-use crate::normalize::normalize;
+use crate::normalize::{normalize, normalize_field};
 use crate::pipeline::plan::{Reach, Stages};
 use crate::pipeline::surface::{Place, surface};
 use crate::rank::rank;
@@ -23,6 +23,8 @@ use crate::segment::marks::ends_with_mark;
 use crate::select::Candidates;
 use crate::stats::counts::Counts;
 use crate::structure::Structured;
+use crate::structure::about::said_language;
+use crate::structure::blocks::tell_title;
 
 /// A worker's reusable buffers and caches. They change speed, never results.
 #[derive(Debug, Default)]
@@ -144,9 +146,17 @@ fn prepare(document: &mut Document, stages: &Stages, scratch: &mut Scratch) -> (
     if document.lang.is_none() {
         document.lang = Some(stages.detector.detect(document.text.text.as_str()));
     }
-    let title = document.title.as_ref().map(|field| field.text.as_str().trim().to_owned());
+    if let Some(page) = document.page.as_deref().filter(|_| document.lang_or_unknown().is_unknown()) {
+        document.lang = said_language(page).or(document.lang.take());
+    }
     let dek = document.dek.as_ref().map(|field| field.text.as_str().trim().to_owned());
-    let structured = stages.structurer.structure(document);
+    let mut structured = stages.structurer.structure(document);
+    if let Some(title) = structured.head_title.take().filter(|_| document.title.is_none()) {
+        let mut title = Field { text: Text::told(title), marks: Vec::new() };
+        normalize_field(&mut title, document.lines, &stages.normalizers, &mut scratch.edits, &mut edits);
+        tell_title(document, title, &mut structured);
+    }
+    let title = document.title.as_ref().map(|field| field.text.as_str().trim().to_owned());
     // Only the structure needs the page; finished documents wait for their turn without it.
     document.page = None;
     let meta = &mut document.meta;
@@ -198,7 +208,7 @@ fn segment(
                 id: next_id(key, trimmed, &mut scratch.occurrences),
                 field: block.field,
                 span,
-                source_span: field.text.to_src(span),
+                source_span: field.text.source(span),
                 block: position(number),
                 role: block.role,
                 score: None,

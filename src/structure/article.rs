@@ -12,7 +12,7 @@ use crate::structure::fold::{self, Letters};
 use crate::structure::header::{self, Cx, Header, Verdict};
 use crate::structure::lines::{self, Ending, Line};
 use crate::structure::patterns::{self, Hit, OwnLines};
-use crate::structure::{Structured, Structurer, blocks, dateline, menu, tail};
+use crate::structure::{Structured, Structurer, about, blocks, dateline, menu, tail};
 
 /// Gives every line a role: the `structure` of `--clean auto`.
 ///
@@ -46,11 +46,15 @@ impl Structurer for Article {
         let lines = blocks::cut(&document.text);
         let hits = self.hits(&lines, &lang);
         let (mut verdicts, head) = roles(document, &lines, &hits, &lang, &mut structured.found);
+        let about = document.page.as_deref().map(|page| about::about(document, page));
         let body = |v: &Option<Verdict>| v.is_some_and(|(role, _)| role == Role::Body);
         if !lines.iter().zip(&verdicts).any(|(line, v)| body(v) && line.text.contains(char::is_alphabetic)) {
-            structured.found = Meta::default();
+            structured.found = about.map(|about| about.meta).unwrap_or_default();
             structured.blocks.extend(blocks::body(document));
             return structured;
+        }
+        if let Some(about) = about {
+            about::apply(about, document, &lines, &mut verdicts, &mut structured);
         }
         repeated_dek(document, &lines, &head, &mut verdicts, &mut structured);
         push_blocks(&lines, &verdicts, &lang, &mut structured.blocks);

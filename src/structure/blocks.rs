@@ -27,6 +27,13 @@ const HEADING: usize = 12;
 /// Words that a question needs to be a heading and not a remark.
 const QUESTION: std::ops::RangeInclusive<usize> = 3..=10;
 
+/// Gives `document` the title that only the head of its page tells, and `structured` its block.
+pub fn tell_title(document: &mut Document, title: Field, structured: &mut Structured) {
+    document.title = Some(title);
+    let blocks = given(document).into_iter().filter(|block| block.field == FieldName::Title);
+    structured.blocks.splice(0..0, blocks);
+}
+
 /// The blocks of the title and of the dek that the record gave apart.
 pub(super) fn given(document: &Document) -> Vec<Block> {
     [(FieldName::Title, Role::Title), (FieldName::Dek, Role::Dek)]

@@ -2,6 +2,7 @@
 //!
 //! To add a kind: write `src/structure/<name>.rs`, then its `mod` line and its row in [`KINDS`].
 
+pub mod about;
 pub mod article;
 pub mod blocks;
 pub mod byline;
@@ -29,6 +30,8 @@ pub struct Structured {
     pub blocks: Vec<Block>,
     /// Title, byline, date … found in the text; what the record gave wins over it.
     pub found: Meta,
+    /// The title, where only the head of a page tells it.
+    pub head_title: Option<String>,
     /// The place in the body that the dek repeats, in the text field.
     pub dek_copy: Option<Span<Txt>>,
 }

@@ -107,7 +107,7 @@ struct SegmentPart<'d> {
     role: &'static str,
     field: &'static str,
     span: [u32; 2],
-    source_span: [u32; 2],
+    source_span: Option<[u32; 2]>,
     score: Option<f64>,
     rank: Option<u32>,
     in_summary: bool,
@@ -122,7 +122,7 @@ impl<'d> SegmentPart<'d> {
             role: segment.role.name(),
             field: segment.field.name(),
             span: pair(segment.span),
-            source_span: pair(segment.source_span),
+            source_span: segment.source_span.map(pair),
             score: segment.score.map(rounded),
             rank: segment.rank,
             in_summary: segment.in_summary,
@@ -142,7 +142,7 @@ impl Serialize for Boilerplate<'_> {
 
 #[derive(Serialize)]
 struct BoilerplatePart {
-    source_span: [u32; 2],
+    source_span: Option<[u32; 2]>,
     role: &'static str,
     score: f64,
 }
@@ -151,7 +151,7 @@ impl BoilerplatePart {
     fn of(done: &Done, block: &Block) -> Option<Self> {
         let field = done.document.field(block.field)?;
         Some(Self {
-            source_span: pair(field.text.to_src(block.span)),
+            source_span: field.text.source(block.span).map(pair),
             role: block.role.name(),
             score: (block.score * 100.0).round() / 100.0,
         })

@@ -180,7 +180,7 @@ impl Sample {
                     id: segment_id(&self.done.id, sentence, 0),
                     field: FieldName::Text,
                     span,
-                    source_span: Span::new(span.start + 3, span.end + 3),
+                    source_span: Some(Span::new(span.start + 3, span.end + 3)),
                     block: u32::try_from(self.done.blocks.len()).expect("few"),
                     role,
                     score: None,

@@ -392,7 +392,8 @@ fn is_sibling(tag: Tag) -> bool {
 /// Whether the end of `tag` does not reach beyond an open `other`.
 fn stops(tag: Tag, other: Tag) -> bool {
     match tag {
-        Tag::Table => false,
+        // A browser that runs scripts takes the content of the second for one text.
+        Tag::Table | Tag::Noscript => false,
         Tag::Tr | Tag::Td | Tag::Th | Tag::Tbody | Tag::Thead | Tag::Tfoot | Tag::Caption => {
             other == Tag::Table
         }
@@ -471,6 +472,7 @@ mod tests {
         let linked: Vec<_> =
             build("<a href=x><div>in</a>out</div>").page.blocks.iter().map(|b| b.linked).collect();
         assert_eq!(linked, [2]);
+        assert_eq!(blocks("<noscript><div></noscript>x"), ["x"]);
         assert_eq!(blocks("<?xml version='1.0'?><p/><script/><a/>x<p>y</p>"), ["x", "y"]);
     }
 
