@@ -43,6 +43,8 @@ pub struct PageBlock {
     pub chars: u32,
     /// Those of them that stand in links.
     pub linked: u32,
+    /// Those of them that are bold or italic.
+    pub stressed: u32,
 }
 
 impl Page {

@@ -225,6 +225,7 @@ impl Tag {
                 | Self::Dl
                 | Self::Menu
                 | Self::Button
+                | Self::Noscript
                 | Self::Object
                 | Self::Template
                 | Self::Select

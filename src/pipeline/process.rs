@@ -131,7 +131,7 @@ pub fn sketch(
     let (structured, edits) = prepare(&mut document, stages, scratch);
     let id = document_id(&document);
     let done = extracted(document, id, structured, edits)?;
-    if body_words(&done) < stages.min_words {
+    if stages.min_words > 0 && body_words(&done) < stages.min_words {
         return Ok(None);
     }
     let body = done.blocks.iter().filter(|block| block.role == Role::Body);

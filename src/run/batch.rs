@@ -249,6 +249,10 @@ impl<'p> Worker<'p> {
         BatchDone { items, tally, bytes, position: batch.position, total: batch.total }
     }
 
+    fn is_short(&self, done: &Done) -> bool {
+        self.plan.stages.min_words > 0 && body_words(done) < self.plan.stages.min_words
+    }
+
     fn record(
         &self,
         record: Record,
@@ -269,7 +273,7 @@ impl<'p> Worker<'p> {
                 }
             }
             match process(document, &self.plan.stages, scratch) {
-                Ok(done) if body_words(&done) < self.plan.stages.min_words => Item::LeftOut(LeftOut::Short),
+                Ok(done) if self.is_short(&done) => Item::LeftOut(LeftOut::Short),
                 Ok(done) => {
                     let mut finished = Finished { done: Box::new(done), rendered: Vec::new() };
                     finished.render(&self.plan.outputs);

@@ -7,10 +7,12 @@ use serde::Deserialize;
 use crate::base::lang::Lang;
 use crate::base::span::{Span, Txt, position};
 use crate::doc::block::{Block, BlockKind, Role};
-use crate::doc::document::{Document, FieldName, Meta};
+use crate::doc::document::{Document, FieldName, Mark, Meta};
+use crate::structure::about::About;
 use crate::structure::fold::{self, Letters};
 use crate::structure::header::{self, Cx, Header, Verdict};
 use crate::structure::lines::{self, Ending, Line};
+use crate::structure::page::{self, Judged};
 use crate::structure::patterns::{self, Hit, OwnLines};
 use crate::structure::{Structured, Structurer, about, blocks, dateline, menu, tail};
 
@@ -42,19 +44,21 @@ impl Structurer for Article {
             structured.blocks.extend(blocks::cleaned(document));
             return structured;
         }
+        if let Some(page) = document.page.as_deref()
+            && let Some(judged) = page::judge(document, page, &self.furniture)
+        {
+            of_page(document, judged, about::about(document, page), &mut structured);
+            return structured;
+        }
         let lang = document.lang_or_unknown();
         let lines = blocks::cut(&document.text);
         let hits = self.hits(&lines, &lang);
         let (mut verdicts, head) = roles(document, &lines, &hits, &lang, &mut structured.found);
-        let about = document.page.as_deref().map(|page| about::about(document, page));
         let body = |v: &Option<Verdict>| v.is_some_and(|(role, _)| role == Role::Body);
         if !lines.iter().zip(&verdicts).any(|(line, v)| body(v) && line.text.contains(char::is_alphabetic)) {
-            structured.found = about.map(|about| about.meta).unwrap_or_default();
+            structured.found = Meta::default();
             structured.blocks.extend(blocks::body(document));
             return structured;
-        }
-        if let Some(about) = about {
-            about::apply(about, document, &lines, &mut verdicts, &mut structured);
         }
         repeated_dek(document, &lines, &head, &mut verdicts, &mut structured);
         push_blocks(&lines, &verdicts, &lang, &mut structured.blocks);
@@ -77,6 +81,31 @@ impl Article {
         };
         lines.iter().map(&mut hit).collect()
     }
+}
+
+/// Makes the blocks of a page; all of them body where none would be.
+fn of_page(document: &Document, judged: Judged, about: About, structured: &mut Structured) {
+    let text = document.text.text.as_str();
+    let line =
+        |mark: &Mark| Some(Line::new(text, blocks::trimmed(text, mark.span.range())?, mark.kind, true));
+    let kept = document.text.marks.iter().map(line).zip(judged.verdicts);
+    let (lines, mut verdicts): (Vec<_>, Vec<_>) =
+        kept.filter_map(|(line, verdict)| Some((line?, Some(verdict)))).unzip();
+    let has = |role: Role, verdicts: &[Option<Verdict>]| {
+        verdicts.iter().position(|verdict| verdict.is_some_and(|(found, _)| found == role))
+    };
+    if has(Role::Body, &verdicts).is_none() {
+        structured.found = about.meta;
+        structured.blocks.extend(blocks::body(document));
+        return;
+    }
+    let title = judged.title.map(|title| document.text.marks[title].span.of(text).trim().replace('\n', " "));
+    structured.found.title = title.filter(|title| !title.is_empty());
+    about::apply(about, document, &lines, &mut verdicts, structured);
+    let end = has(Role::Body, &verdicts).unwrap_or(0);
+    let head = Header { title: has(Role::Title, &verdicts).filter(|title| *title < end), end };
+    repeated_dek(document, &lines, &head, &mut verdicts, structured);
+    push_blocks(&lines, &verdicts, &document.lang_or_unknown(), &mut structured.blocks);
 }
 
 /// The role of every line, and where the header ends.

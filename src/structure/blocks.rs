@@ -1,5 +1,7 @@
 //! Blocks of a field: its lines, hard wraps joined, or what the markup named; without a thought for what they are for.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 
 use crate::base::span::{Span, Txt, position};
@@ -40,7 +42,7 @@ pub(super) fn given(document: &Document) -> Vec<Block> {
         .into_iter()
         .filter_map(|(field, role)| {
             let text = document.field(field)?.text.as_str();
-            let span = trimmed(text, 0, text.len())?;
+            let span = trimmed(text, 0..text.len())?;
             Some(Block { field, span, kind: BlockKind::Paragraph, role, score: 1.0 })
         })
         .collect()
@@ -95,7 +97,7 @@ fn rows(text: &str, mut soft: impl FnMut(usize) -> bool) -> Vec<Row> {
         if end < text.len() && soft(end) {
             continue;
         }
-        if let Some(span) = trimmed(text, start, end) {
+        if let Some(span) = trimmed(text, start..end) {
             rows.push(Row { span, apart });
             apart = false;
         } else {
@@ -106,11 +108,11 @@ fn rows(text: &str, mut soft: impl FnMut(usize) -> bool) -> Vec<Row> {
     rows
 }
 
-/// The place of what is left of `start..end` without white space at its ends.
-fn trimmed(text: &str, start: usize, end: usize) -> Option<Span<Txt>> {
-    let raw = text.get(start..end)?;
+/// The place of what is left of `range` without white space at its ends.
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Option<Span<Txt>> {
+    let raw = text.get(range.clone())?;
     let rest = raw.trim_start();
-    let start = start + raw.len() - rest.len();
+    let start = range.start + raw.len() - rest.len();
     let len = rest.trim_end().len();
     (len > 0).then(|| Span::new(position(start), position(start + len)))
 }
@@ -126,7 +128,7 @@ fn marked(field: &Field) -> Vec<Line<'_>> {
             continue;
         }
         between(text, at, range.start, &mut lines);
-        if let Some(span) = trimmed(text, range.start, range.end) {
+        if let Some(span) = trimmed(text, range.clone()) {
             lines.push(Line::new(text, span, mark.kind, true));
         }
         at = range.end;

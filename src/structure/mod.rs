@@ -13,6 +13,7 @@ mod header;
 mod lines;
 mod menu;
 mod names;
+pub mod page;
 pub mod patterns;
 mod tail;
 

@@ -122,13 +122,13 @@ impl<'h> Builder<'h> {
     }
 
     fn open(&mut self, tag: Tag, at: Range<usize>, closed: bool) {
-        if self.is_open(Tag::Head) && !tag.is_of_head() {
+        if self.is_open(Tag::Head) && !self.is_open(Tag::Noscript) && !tag.is_of_head() {
             self.pop_to(Tag::Head, at.start);
         }
-        if tag == Tag::Br {
-            self.line();
-        } else if tag == Tag::Hr {
-            self.end_block();
+        match tag {
+            Tag::Br if self.unseen == 0 => self.line(),
+            Tag::Hr if self.unseen == 0 => self.end_block(),
+            _ => {}
         }
         if tag.ends_paragraph() && self.is_open(Tag::P) {
             self.end_implied(at.start, |open| open == Tag::P);
@@ -136,7 +136,7 @@ impl<'h> Builder<'h> {
         if self.is_open(tag) || tag.heading().is_some() || is_sibling(tag) {
             self.end_implied(at.start, |open| open.is_closed_by(tag));
         }
-        if tag.is_block() {
+        if tag.is_block() && self.unseen == 0 {
             self.end_block();
         }
         let empty = tag.is_void() || closed && (self.xml || !tag.is_block() && !tag.is_raw());
@@ -199,7 +199,7 @@ impl<'h> Builder<'h> {
     /// Ends elements up to and with the innermost `tag`.
     fn pop_to(&mut self, tag: Tag, at: usize) {
         while let Some(open) = self.stack.pop() {
-            if open.tag.is_block() {
+            if open.tag.is_block() && self.unseen == 0 {
                 self.end_block();
             }
             let next = self.page.blocks.len() + usize::from(self.block.is_some());
@@ -300,7 +300,7 @@ impl<'h> Builder<'h> {
         if self.block.is_none() {
             let holds = self.stack.iter().rev().find(|open| open.tag.is_block());
             let node = holds.map_or(0, |open| open.node);
-            self.block = Some((self.out.len(), PageBlock { node, chars: 0, linked: 0 }));
+            self.block = Some((self.out.len(), PageBlock { node, chars: 0, linked: 0, stressed: 0 }));
         }
     }
 
@@ -337,10 +337,12 @@ impl<'h> Builder<'h> {
     /// Counts the characters of a piece that was added to the block.
     fn count(&mut self, piece: &str) {
         let linked = self.is_open(Tag::A) && self.stack.iter().any(|open| open.tag == Tag::A && !open.ended);
+        let stressed = [Tag::B, Tag::Strong, Tag::Em, Tag::I].into_iter().any(|tag| self.is_open(tag));
         let shown = piece.chars().filter(|c| !c.is_whitespace()).count();
         if let Some((_, block)) = &mut self.block {
             block.chars += position(shown);
             block.linked += if linked { position(shown) } else { 0 };
+            block.stressed += if stressed { position(shown) } else { 0 };
         }
     }
 
@@ -392,8 +394,9 @@ fn is_sibling(tag: Tag) -> bool {
 /// Whether the end of `tag` does not reach beyond an open `other`.
 fn stops(tag: Tag, other: Tag) -> bool {
     match tag {
-        // A browser that runs scripts takes the content of the second for one text.
-        Tag::Table | Tag::Noscript => false,
+        // Nothing that was left open in these stays open beyond them: a browser reads some as no markup at all.
+        Tag::Table | Tag::Noscript | Tag::Object | Tag::Select | Tag::Svg | Tag::Template => false,
+        _ if other == Tag::Noscript => true,
         Tag::Tr | Tag::Td | Tag::Th | Tag::Tbody | Tag::Thead | Tag::Tfoot | Tag::Caption => {
             other == Tag::Table
         }
@@ -474,6 +477,14 @@ mod tests {
         assert_eq!(linked, [2]);
         assert_eq!(blocks("<noscript><div></noscript>x"), ["x"]);
         assert_eq!(blocks("<?xml version='1.0'?><p/><script/><a/>x<p>y</p>"), ["x", "y"]);
+    }
+
+    #[test]
+    fn what_stands_in_for_scripts_is_closed_whatever_is_open_in_it() {
+        assert_eq!(blocks("<noscript><div id=x></noscript><p>a</p>"), ["a"]);
+        assert_eq!(blocks("<div><p>a<noscript><p>no</div></noscript>b</div>"), ["ab"]);
+        assert_eq!(blocks("<head><noscript><div>no</div></noscript></head><p>a"), ["a"]);
+        assert_eq!(blocks("<svg><g><desc>no</svg>a<template><div>no</template>b"), ["ab"]);
     }
 
     #[test]

@@ -32,13 +32,18 @@ pub(in crate::structure) fn apply(
     ];
     if about.meta.title.is_some() && document.title.is_none() {
         for verdict in verdicts.iter_mut().flatten().filter(|(role, _)| *role == Role::Title) {
-            verdict.0 = Role::Heading;
+            verdict.0 = Role::Furniture;
         }
     }
     for (at, role, most) in roles {
         let Some(at) = at.filter(|at| lines[*at].words <= most) else { continue };
         let others = verdicts.iter().enumerate();
         let is_body = |v: &Option<Verdict>| v.is_none_or(|(role, _)| role == Role::Body);
+        if role == Role::Dek && verdicts[at].is_some_and(|(role, _)| role == Role::Body) {
+            // A standfirst that reads as the first paragraph is kept once, as that.
+            structured.dek_copy = Some(lines[at].span);
+            continue;
+        }
         let taken = matches!(verdicts[at], Some((Role::Title | Role::Dek, _))) && role != Role::Title;
         if !taken && others.into_iter().any(|(other, verdict)| other != at && is_body(verdict)) {
             verdicts[at] = Some((role, SURE));
