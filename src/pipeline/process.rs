@@ -22,7 +22,7 @@ use crate::rank::vectors::Vectors;
 use crate::segment::marks::ends_with_mark;
 use crate::select::Candidates;
 use crate::stats::counts::Counts;
-use crate::structure::Structured;
+use crate::structure::{Structured, StructureCx, evidence};
 
 /// A worker's reusable buffers and caches. They change speed, never results.
 #[derive(Debug, Default)]
@@ -101,9 +101,12 @@ pub fn rename(done: &mut Done, id: String, scratch: &mut Scratch) {
     }
 }
 
-/// Counts the terms of a document's title and body, for a corpus model.
+/// Counts the terms of a document's title and body, and all its lines, for a corpus model.
 pub fn survey(mut document: Document, stages: &Stages, scratch: &mut Scratch, counts: &mut Counts) {
     let (structured, _) = prepare(&mut document, stages, scratch);
+    if !document.lines {
+        counts.add_lines(&evidence::keys(&document));
+    }
     let lang = document.lang_or_unknown();
     let body = structured.blocks.iter().filter(|block| block.role == Role::Body);
     let texts =
@@ -126,7 +129,7 @@ fn prepare(document: &mut Document, stages: &Stages, scratch: &mut Scratch) -> (
     }
     let title = document.title.as_ref().map(|field| field.text.as_str().trim().to_owned());
     let dek = document.dek.as_ref().map(|field| field.text.as_str().trim().to_owned());
-    let structured = stages.structurer.structure(document);
+    let structured = stages.structurer.structure(document, &StructureCx { model: stages.model.as_deref() });
     // Only the structure needs the page; finished documents wait for their turn without it.
     document.page = None;
     let meta = &mut document.meta;

@@ -1,6 +1,9 @@
 //! Finds the article in a page of lines: header grammar before it, furniture inside and after it.
 //!
-//! Evidence is the document alone: length and end of each line, its wording, its place between the first and last prose.
+//! Where the text is all or nearly all prose, simple signs do: length and end of each line, its wording, its place between
+//! the first and last prose. Where many lines are none, evidence is weighed (see [`crate::structure::weigh`]).
+
+use std::path::PathBuf;
 
 use serde::Deserialize;
 
@@ -12,27 +15,62 @@ use crate::structure::fold::{self, Letters};
 use crate::structure::header::{self, Cx, Header, Verdict};
 use crate::structure::lines::{self, Ending, Line};
 use crate::structure::patterns::{self, Hit, OwnLines};
-use crate::structure::{Structured, Structurer, blocks, dateline, menu, tail};
+use crate::structure::weigh::{self, Weighed, Weights};
+use crate::structure::{Structured, StructureCx, Structurer, blocks, dateline, evidence, menu, tail};
 
 /// Gives every line a role: the `structure` of `--clean auto`.
 ///
 /// A document in which no body would be left is all body, as [`blocks::Blocks`] has it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(try_from = "Settings")]
 pub struct Article {
-    /// Lines of furniture of your own sources; `*` at either end stands for anything, `0` for any number.
-    pub furniture: OwnLines,
+    furniture: OwnLines,
+    /// Other weights than those that ship.
+    weights: Option<Box<Weights>>,
 }
 
-/// Most words of a caption.
-const CAPTION: usize = 60;
+/// The `[stage.article]` table.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Settings {
+    /// Lines of furniture of your own sources; `*` at either end stands for anything, `0` for any number.
+    furniture: Vec<String>,
+    /// A file of such lines, one a line; `#` opens a remark.
+    furniture_file: Option<PathBuf>,
+    /// A file of weights that `tools/train_lines.py` made.
+    weights: Option<PathBuf>,
+}
+
+impl TryFrom<Settings> for Article {
+    type Error = String;
+
+    fn try_from(settings: Settings) -> Result<Self, String> {
+        let read = |path: &PathBuf| {
+            std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.to_string_lossy()))
+        };
+        let mut lines = settings.furniture;
+        if let Some(path) = &settings.furniture_file {
+            let text = read(path)?;
+            lines.extend(text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned));
+        }
+        let weights = match &settings.weights {
+            None => None,
+            Some(path) => {
+                let parsed = Weights::parse(&read(path)?);
+                Some(Box::new(parsed.map_err(|e| format!("{}: {e}", path.to_string_lossy()))?))
+            }
+        };
+        Ok(Self { furniture: OwnLines::from(lines), weights })
+    }
+}
+
 /// Fewest words of a standfirst that can repeat a sentence; shorter ones repeat by chance.
 const REPEATED: usize = 5;
 /// Words from which a repetition is none by chance, even inside a sentence.
 const SURELY_REPEATED: usize = 8;
 
 impl Structurer for Article {
-    fn structure(&self, document: &Document) -> Structured {
+    fn structure(&self, document: &Document, cx: &StructureCx<'_>) -> Structured {
         let mut structured = Structured { blocks: blocks::given(document), ..Structured::default() };
         if document.lines {
             structured.blocks.extend(blocks::body(document));
@@ -44,8 +82,12 @@ impl Structurer for Article {
         }
         let lang = document.lang_or_unknown();
         let lines = blocks::cut(&document.text);
-        let hits = self.hits(&lines, &lang);
-        let (mut verdicts, head) = roles(document, &lines, &hits, &lang, &mut structured.found);
+        let mut hits = patterns::hits(&lines, &lang, &self.furniture);
+        let elsewhere = evidence::elsewhere(&lines, cx.model.map(|model| &model.lines));
+        let kept = weigh::article(&lines, &hits, &lang, elsewhere.as_deref(), self.weights.as_deref());
+        weigh::frequent(&lines, cx.model.map(|model| &model.lines), elsewhere.as_deref(), &mut hits);
+        let page = Page { lines: &lines, hits: &hits, lang: &lang, kept: kept.as_deref() };
+        let (mut verdicts, head) = roles(document, &page, &mut structured.found);
         let body = |v: &Option<Verdict>| v.is_some_and(|(role, _)| role == Role::Body);
         if !lines.iter().zip(&verdicts).any(|(line, v)| body(v) && line.text.contains(char::is_alphabetic)) {
             structured.found = Meta::default();
@@ -58,49 +100,47 @@ impl Structurer for Article {
     }
 }
 
-impl Article {
-    /// What the patterns say of each short line.
-    fn hits(&self, lines: &[Line<'_>], lang: &Lang) -> Vec<Option<Hit>> {
-        let mut folded = String::new();
-        let mut hit = |line: &Line<'_>| {
-            if line.words <= patterns::WORDS {
-                patterns::hit(line.text, lang, &self.furniture, &mut folded)
-            } else if line.words <= CAPTION {
-                patterns::caption(line.text, lang, &mut folded)
-            } else {
-                None
-            }
-        };
-        lines.iter().map(&mut hit).collect()
-    }
+/// A document's lines with what is known of them.
+#[derive(Debug)]
+struct Page<'p, 't> {
+    lines: &'p [Line<'t>],
+    hits: &'p [Option<Hit>],
+    lang: &'p Lang,
+    /// How likely each line is article, negative outside the runs of them; where evidence had to be weighed.
+    kept: Option<&'p [Weighed]>,
 }
 
+/// Lines before the article among which its headline, date and author are sought on a page of many lines.
+const HEADER: usize = 24;
+
 /// The role of every line, and where the header ends.
-fn roles(
-    document: &Document,
-    lines: &[Line<'_>],
-    hits: &[Option<Hit>],
-    lang: &Lang,
-    found: &mut Meta,
-) -> (Vec<Option<Verdict>>, Header) {
-    let mut verdicts = vec![None; lines.len()];
-    let part = menu::article(lines, hits);
-    menu::outside(hits, &part, &mut verdicts);
-    let (lines, hits) = (&lines[part.clone()], &hits[part.clone()]);
+fn roles(document: &Document, page: &Page<'_, '_>, found: &mut Meta) -> (Vec<Option<Verdict>>, Header) {
+    let mut verdicts = vec![None; page.lines.len()];
+    let run = page.kept.and_then(weigh::extent);
+    let mut part = menu::article(page.lines, page.hits);
+    if let Some(run) = &run {
+        part = part.start.min(run.start).max(run.start.saturating_sub(HEADER))..part.end.max(run.end);
+    }
+    menu::outside(page.hits, &part, &mut verdicts);
+    let (lines, hits) = (&page.lines[part.clone()], &page.hits[part.clone()]);
     let inner = &mut verdicts[part.clone()];
     let given = document.title.as_ref().map(|field| field.text.as_str());
-    let Some(first) = first_prose(lines, hits) else {
+    let first = run.as_ref().map(|run| run.start - part.start);
+    let Some(first) = first.or_else(|| first_prose(lines, hits)) else {
         for (verdict, hit) in inner.iter_mut().zip(hits) {
             *verdict = Some(hit.map_or((Role::Body, 0.5), |hit| (hit.role, 0.7)));
         }
         return (verdicts, Header::default());
     };
-    let cx = Cx { lines, hits, lang, given };
+    let cx = Cx { lines, hits, lang: page.lang, given };
     let head = header::header(&cx, first, found, inner);
-    let end = tail::end(lines, hits, head.end).max(head.end);
+    let end = run.map_or_else(|| tail::end(lines, hits, head.end), |run| run.end - part.start).max(head.end);
     tail::inside(lines, hits, head.end..end, inner);
-    tail::after(lines, hits, end, lang, inner);
+    tail::after(lines, hits, end, page.lang, inner);
     let head = Header { title: head.title.map(|title| title + part.start), end: head.end + part.start };
+    if let Some(kept) = page.kept {
+        weigh::settle(page.lines, page.hits, kept, &mut verdicts);
+    }
     (verdicts, head)
 }
 
@@ -216,7 +256,7 @@ mod tests {
     fn read(text: &str, tag: &str) -> (Document, Structured) {
         let lang = Lang::parse(tag);
         let document = Document { text: Field::plain(text.to_owned()), lang, ..Document::default() };
-        let structured = Article::default().structure(&document);
+        let structured = Article::default().structure(&document, &StructureCx::default());
         (document, structured)
     }
 
@@ -368,7 +408,7 @@ mod tests {
             ..Document::default()
         };
         document.lang = Lang::parse("en");
-        let structured = Article::default().structure(&document);
+        let structured = Article::default().structure(&document, &StructureCx::default());
         let roles: Vec<Role> = structured.blocks.iter().map(|b| b.role).collect();
         assert_eq!(roles, [Role::Title, Role::RepeatedDek, Role::Furniture, Role::Body, Role::Body]);
         assert!(structured.dek_copy.is_some() && structured.found.title.is_none());
@@ -384,7 +424,7 @@ mod tests {
             at += line.len() + 1;
         }
         let document = Document { text: field, ..Document::default() };
-        let structured = Article::default().structure(&document);
+        let structured = Article::default().structure(&document, &StructureCx::default());
         let roles: Vec<Role> = structured.blocks.iter().map(|b| b.role).collect();
         assert_eq!(roles, [Role::Title, Role::Body, Role::Heading, Role::Body]);
     }
@@ -394,7 +434,7 @@ mod tests {
         let article: Article = toml::from_str("furniture = ['Our sponsor:*']").unwrap();
         let text = format!("{PROSE}\nOur sponsor: Dunmore Steel\n{MORE}");
         let document = Document { text: Field::plain(text), ..Document::default() };
-        assert_eq!(article.structure(&document).blocks[1].role, Role::Furniture);
+        assert_eq!(article.structure(&document, &StructureCx::default()).blocks[1].role, Role::Furniture);
         assert!(toml::from_str::<Article>("furnitur = []").is_err());
     }
 

@@ -4,12 +4,14 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::base::lang::Lang;
 use crate::doc::block::Role;
+use crate::lex::stop::stop_list;
 use crate::structure::fold;
+use crate::structure::lines::Line;
 
 /// Most words of a line that patterns are tried on.
 pub(super) const WORDS: usize = 14;
@@ -17,6 +19,9 @@ pub(super) const WORDS: usize = 14;
 const HEAD: usize = 40;
 /// Most bytes of such a line.
 const BYTES: usize = 240;
+
+/// Most words of a caption.
+const CAPTION: usize = 60;
 
 /// What a pattern says of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,9 +50,24 @@ impl OwnLines {
     }
 }
 
+/// What the patterns say of each short line, and of longer ones that may be captions.
+pub(super) fn hits(lines: &[Line<'_>], lang: &Lang, own: &OwnLines) -> Vec<Option<Hit>> {
+    let mut folded = String::new();
+    let mut of = |line: &Line<'_>| {
+        if line.words <= WORDS {
+            hit(line.text, lang, own, &mut folded)
+        } else if line.words <= CAPTION {
+            caption(line.text, lang, &mut folded)
+        } else {
+            None
+        }
+    };
+    lines.iter().map(&mut of).collect()
+}
+
 /// What the patterns say of a line of at most [`WORDS`] words; the user's own are asked first, then those of the
 /// language and English, then whole lines of all languages. `folded` is a buffer.
-pub(super) fn hit(line: &str, lang: &Lang, own: &OwnLines, folded: &mut String) -> Option<Hit> {
+fn hit(line: &str, lang: &Lang, own: &OwnLines, folded: &mut String) -> Option<Hit> {
     if line.len() > BYTES {
         return None;
     }
@@ -63,7 +83,7 @@ pub(super) fn hit(line: &str, lang: &Lang, own: &OwnLines, folded: &mut String) 
 }
 
 /// What the words before a colon say of a line too long for patterns; captions only.
-pub(super) fn caption(line: &str, lang: &Lang, folded: &mut String) -> Option<Hit> {
+fn caption(line: &str, lang: &Lang, folded: &mut String) -> Option<Hit> {
     let head = line.get(..line.char_indices().take(HEAD).find(|(_, c)| matches!(c, ':' | '：'))?.0)?;
     fold::line(head, folded);
     folded.push(':');
@@ -139,6 +159,23 @@ pub(super) fn bylines(lang: &Lang) -> impl Iterator<Item = &'static str> {
     own.into_iter().chain(TABLE.bylines.get("en")).flatten().copied()
 }
 
+/// The words that furniture of a language is made of, and of English: those of its patterns that are no stop words.
+#[derive(Debug)]
+pub(super) struct Wording([Option<&'static FxHashSet<&'static str>>; 2]);
+
+impl Wording {
+    /// Whether the lower-case `word` is one.
+    pub(super) fn holds(&self, word: &str) -> bool {
+        self.0.iter().flatten().any(|words| words.contains(word))
+    }
+}
+
+/// The words of furniture in texts of `lang`.
+pub(super) fn wording(lang: &Lang) -> Wording {
+    let own = TABLE.words.get(lang.primary()).filter(|_| lang.primary() != "en");
+    Wording([own, TABLE.words.get("en")])
+}
+
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("data/furniture.tsv")));
 
 /// A folded pattern with its open ends.
@@ -199,6 +236,8 @@ struct Table {
     /// Patterns open at the start.
     ends: Vec<Row>,
     bylines: FxHashMap<&'static str, Vec<&'static str>>,
+    /// Words of at least four letters by language, stop words left out.
+    words: FxHashMap<&'static str, FxHashSet<&'static str>>,
 }
 
 impl Table {
@@ -210,6 +249,13 @@ impl Table {
                 continue;
             };
             let (Some(role), Some(pattern)) = (role_of(role), Pattern::read(text)) else { continue };
+            if matches!(role, Role::Share | Role::Comments | Role::Navigation | Role::Furniture) {
+                let stops = [stop_list(tag), stop_list("en")];
+                let words = text.split(|c: char| !c.is_alphabetic());
+                let words = words.filter(|word| word.chars().nth(3).is_some());
+                let words = words.filter(|word| !stops.iter().any(|stop| stop.holds(word)));
+                table.words.entry(tag).or_default().extend(words);
+            }
             if role == Role::Byline {
                 // Names decide about bylines, so a pattern alone is only where the names begin.
                 if let Some(start) = text.strip_suffix('*') {

@@ -1,0 +1,187 @@
+//! Weighs the evidence of each line and finds the runs of lines that are article.
+//!
+//! A logistic model gives each line its chance to be article; the runs are those that maximize the sum, over their lines,
+//! of words times (chance − ½), less a price for each run. The weights are data: `tools/train_lines.py` makes them.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use crate::base::lang::Lang;
+use crate::base::math::{count, exp};
+use crate::doc::block::{BlockKind, Role};
+use crate::stats::model::LineModel;
+use crate::structure::evidence::{self, NAMES, Row};
+use crate::structure::header::Verdict;
+use crate::structure::lines::{Ending, Line};
+use crate::structure::patterns::Hit;
+
+/// What each kind of evidence weighs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights {
+    bias: f64,
+    row: Row,
+}
+
+impl Weights {
+    /// Reads lines of a name, a tab and a weight: `bias` and each of [`NAMES`] once, in any order; `#` opens a remark.
+    ///
+    /// # Errors
+    /// Names the line or the evidence that is wrong or missing.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut bias = None;
+        let mut row = [None; NAMES.len()];
+        for (number, line) in text.lines().enumerate() {
+            if line.trim().is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let wrong = |what: &str| format!("line {}: {what}", number + 1);
+            let (name, weight) = line.split_once('\t').ok_or_else(|| wrong("expected a name, a tab and a weight"))?;
+            let weight: f64 = weight.trim().parse().map_err(|_| wrong("the weight is no number"))?;
+            if !weight.is_finite() {
+                return Err(wrong("the weight is no number"));
+            }
+            let slot = match NAMES.iter().position(|&known| known == name) {
+                Some(at) => &mut row[at],
+                None if name == "bias" => &mut bias,
+                None => return Err(wrong(&format!("unknown evidence `{name}`"))),
+            };
+            if slot.replace(weight).is_some() {
+                return Err(wrong(&format!("`{name}` stands there twice")));
+            }
+        }
+        let missing = |name: &str| format!("no weight for `{name}`");
+        if let Some(at) = row.iter().position(Option::is_none) {
+            return Err(missing(NAMES[at]));
+        }
+        Ok(Self { bias: bias.ok_or_else(|| missing("bias"))?, row: row.map(Option::unwrap_or_default) })
+    }
+
+    /// The chance that a line with this evidence is article, in `0.0..=1.0`: `1 / (1 + e^−(bias + Σ weight × value))`.
+    pub fn chance(&self, row: &Row) -> f64 {
+        let sum: f64 = self.row.iter().zip(row).map(|(weight, value)| weight * value).sum();
+        1.0 / (1.0 + exp(-(self.bias + sum)))
+    }
+}
+
+static SHIPPED: LazyLock<Weights> =
+    LazyLock::new(|| Weights::parse(include_str!("data/lines.tsv")).expect("the shipped weights are sound"));
+
+/// What weighing said of a line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Weighed {
+    /// Whether it is article.
+    kept: bool,
+    /// The chance that it is.
+    chance: f64,
+}
+
+/// Fewest short lines without an end mark for which a text may be a saved page.
+const LOOSE: usize = 8;
+/// Words from which a line is not short.
+const SHORT: usize = 10;
+/// Least share of such lines, in percent.
+const LOOSE_SHARE: usize = 30;
+
+/// Weighs the lines of a text that may be a saved page; `None` for one that is not, or in which no article is found.
+pub(super) fn article(
+    lines: &[Line<'_>],
+    hits: &[Option<Hit>],
+    lang: &Lang,
+    elsewhere: Option<&[f64]>,
+    weights: Option<&Weights>,
+) -> Option<Vec<Weighed>> {
+    let loose = lines.iter().filter(|line| is_loose(line)).count();
+    if loose < LOOSE || loose * 100 < lines.len() * LOOSE_SHARE {
+        return None;
+    }
+    let weights = weights.unwrap_or(&SHIPPED);
+    let rows = evidence::rows(lines, hits, lang, elsewhere);
+    let chances: Vec<f64> = rows.iter().map(|row| weights.chance(row)).collect();
+    let runs = runs(lines, &chances);
+    let kept = |(chance, inside): (f64, bool)| Weighed { kept: inside && chance >= INSIDE, chance };
+    let kept: Vec<Weighed> = chances.into_iter().zip(runs).map(kept).collect();
+    extent(&kept).is_some().then_some(kept)
+}
+
+fn is_loose(line: &Line<'_>) -> bool {
+    line.ending == Ending::Open && line.words < SHORT && line.kind != BlockKind::ListItem
+}
+
+/// Price of a run, in words that are surely article.
+const RUN: f64 = 40.0;
+/// Chance from which a line inside a run is article.
+const INSIDE: f64 = 0.1;
+
+/// Whether each line stands in a run (Viterbi over two states).
+fn runs(lines: &[Line<'_>], chances: &[f64]) -> Vec<bool> {
+    let (mut outside, mut inside) = (0.0, -RUN);
+    // For each line, whether the best way to have it outside, and inside, has the line before it inside.
+    let mut from = Vec::with_capacity(lines.len());
+    for (line, chance) in lines.iter().zip(chances) {
+        let gain = count(line.words) * (chance - 0.5) * 2.0;
+        let (leaves, stays) = (inside > outside, inside >= outside - RUN);
+        from.push((leaves, stays));
+        let before = if stays { inside } else { outside - RUN };
+        outside = if leaves { inside } else { outside };
+        inside = before + gain;
+    }
+    let mut now = inside > outside;
+    let mut out = vec![false; lines.len()];
+    for (slot, &(leaves, stays)) in out.iter_mut().zip(&from).rev() {
+        *slot = now;
+        now = if now { stays } else { leaves };
+    }
+    out
+}
+
+/// From the first line that is article to the last.
+pub(super) fn extent(kept: &[Weighed]) -> Option<Range<usize>> {
+    let start = kept.iter().position(|line| line.kept)?;
+    let end = kept.iter().rposition(|line| line.kept)?;
+    Some(start..end + 1)
+}
+
+/// Brings the roles of lines in line with what weighing said.
+pub(super) fn settle(
+    lines: &[Line<'_>],
+    hits: &[Option<Hit>],
+    kept: &[Weighed],
+    verdicts: &mut [Option<Verdict>],
+) {
+    let extent = extent(kept).unwrap_or_default();
+    for (i, (line, weighed)) in lines.iter().zip(kept).enumerate() {
+        let Some((role, _)) = verdicts[i] else { continue };
+        let heads = line.kind == BlockKind::Heading
+            && extent.contains(&i)
+            && kept.get(i + 1).is_some_and(|next| next.kept);
+        let article = matches!(role, Role::Body | Role::Heading);
+        if article && !weighed.kept && !(heads && role == Role::Heading) {
+            let role = if line.ending == Ending::Open { Role::Navigation } else { Role::Furniture };
+            verdicts[i] = Some((role, 1.0 - weighed.chance));
+        } else if role == Role::Navigation && weighed.kept && weighed.chance >= 0.5 && hits[i].is_none() {
+            verdicts[i] = Some((Role::Body, weighed.chance));
+        }
+    }
+}
+
+/// Fewest documents of a corpus in which a line that is furniture stands.
+const DOCUMENTS: f64 = 3.0;
+/// Least share of the corpus's documents in which it does, in percent.
+const DOCUMENT_SHARE: f64 = 2.0;
+
+/// Takes lines that stand in many documents of the corpus for furniture, headings and items of lists aside.
+pub(super) fn frequent(
+    lines: &[Line<'_>],
+    counts: Option<&LineModel>,
+    elsewhere: Option<&[f64]>,
+    hits: &mut [Option<Hit>],
+) {
+    let (Some(counts), Some(elsewhere)) = (counts, elsewhere) else { return };
+    let least = DOCUMENTS.max(evidence::wide(counts.documents) * DOCUMENT_SHARE / 100.0);
+    for ((line, others), hit) in lines.iter().zip(elsewhere).zip(hits) {
+        let able = matches!(line.kind, BlockKind::Paragraph | BlockKind::Quote);
+        if able && hit.is_none() && others + 1.0 >= least {
+            *hit = Some(Hit { role: Role::Furniture, whole: false });
+        }
+    }
+}
