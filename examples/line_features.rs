@@ -49,8 +49,11 @@ impl Page {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let pages: Vec<Page> =
-        stdin().lock().lines().map(|line| Ok(serde_json::from_str(&line?)?)).collect::<Result<_, Box<dyn std::error::Error>>>()?;
+    let pages: Vec<Page> = stdin()
+        .lock()
+        .lines()
+        .map(|line| Ok(serde_json::from_str(&line?)?))
+        .collect::<Result<_, Box<dyn std::error::Error>>>()?;
     let mut counts = Counts::default();
     for page in &pages {
         survey(page.document(), &Stages::default(), &mut Scratch::default(), &mut counts);

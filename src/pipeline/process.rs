@@ -22,7 +22,7 @@ use crate::rank::vectors::Vectors;
 use crate::segment::marks::ends_with_mark;
 use crate::select::Candidates;
 use crate::stats::counts::Counts;
-use crate::structure::{Structured, StructureCx, evidence};
+use crate::structure::{StructureCx, Structured, evidence};
 
 /// A worker's reusable buffers and caches. They change speed, never results.
 #[derive(Debug, Default)]

@@ -59,7 +59,10 @@ impl CorpusModel {
             documents: lines.documents,
             frequencies: Frequencies::from_sorted(&lines.into_sorted()),
         };
-        Self { languages: languages.into_iter().map(|(tag, counts)| (tag, language(counts))).collect(), lines }
+        Self {
+            languages: languages.into_iter().map(|(tag, counts)| (tag, language(counts))).collect(),
+            lines,
+        }
     }
 
     /// The model of counting both corpora; the same whichever comes first.

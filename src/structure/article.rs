@@ -3,7 +3,9 @@
 //! Where the text is all or nearly all prose, simple signs do: length and end of each line, its wording, its place between
 //! the first and last prose. Where many lines are none, evidence is weighed (see [`crate::structure::weigh`]).
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -16,7 +18,7 @@ use crate::structure::header::{self, Cx, Header, Verdict};
 use crate::structure::lines::{self, Ending, Line};
 use crate::structure::patterns::{self, Hit, OwnLines};
 use crate::structure::weigh::{self, Weighed, Weights};
-use crate::structure::{Structured, StructureCx, Structurer, blocks, dateline, evidence, menu, tail};
+use crate::structure::{StructureCx, Structured, Structurer, blocks, dateline, evidence, menu, tail};
 
 /// Gives every line a role: the `structure` of `--clean auto`.
 ///
@@ -27,6 +29,17 @@ pub struct Article {
     furniture: OwnLines,
     /// Other weights than those that ship.
     weights: Option<Box<Weights>>,
+}
+
+/// Most bytes of a file of settings.
+const FILE: u64 = 1 << 22;
+
+fn read(path: &Path) -> Result<String, String> {
+    let refuse = |reason: &dyn std::fmt::Display| format!("{}: {reason}", path.to_string_lossy());
+    let file = File::open(path).map_err(|e| refuse(&e))?;
+    let mut text = String::new();
+    let length = file.take(FILE + 1).read_to_string(&mut text).map_err(|e| refuse(&e))?;
+    if length as u64 > FILE { Err(refuse(&format!("more than {FILE} bytes"))) } else { Ok(text) }
 }
 
 /// The `[stage.article]` table.
@@ -45,9 +58,6 @@ impl TryFrom<Settings> for Article {
     type Error = String;
 
     fn try_from(settings: Settings) -> Result<Self, String> {
-        let read = |path: &PathBuf| {
-            std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.to_string_lossy()))
-        };
         let mut lines = settings.furniture;
         if let Some(path) = &settings.furniture_file {
             let text = read(path)?;
@@ -191,19 +201,23 @@ fn repeated_dek(
 
 /// Where one of `lines` holds the words of `dek`, whatever its quotes, dashes and case.
 fn copy<'l, 't: 'l>(dek: &str, lines: impl Iterator<Item = &'l Line<'t>>) -> Option<Span<Txt>> {
-    let rare = fold::landmark(dek);
-    let mut wanted = None;
+    let rare = memchr::memmem::Finder::new(fold::landmark(dek));
     let chance = lines::words(dek) < SURELY_REPEATED;
-    lines.filter(|line| memchr::memmem::find(line.text.as_bytes(), rare.as_bytes()).is_some()).find_map(
-        |line| {
-            let (start, end) =
-                Letters::of(line.text).find(line.text, wanted.get_or_insert_with(|| Letters::of(dek)))?;
-            if chance && !opens_sentence(&line.text[..start]) {
-                return None;
-            }
-            Some(Span::new(line.span.start + position(start), line.span.start + position(end)))
-        },
-    )
+    let mut wanted: Option<Letters> = None;
+    let mut folded = String::new();
+    lines.filter(|line| rare.find(line.text.as_bytes()).is_some()).find_map(|line| {
+        let wanted = wanted.get_or_insert_with(|| Letters::of(dek));
+        fold::letters(line.text, &mut folded);
+        // Most lines hold the landmark and not the standfirst: only one that may is folded with its places.
+        if !folded.contains(wanted.key.as_str()) {
+            return None;
+        }
+        let (start, end) = Letters::of(line.text).find(line.text, wanted)?;
+        if chance && !opens_sentence(&line.text[..start]) {
+            return None;
+        }
+        Some(Span::new(line.span.start + position(start), line.span.start + position(end)))
+    })
 }
 
 /// Whether a sentence begins after `before`.

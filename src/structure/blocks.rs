@@ -7,7 +7,7 @@ use crate::doc::block::{Block, BlockKind, Role};
 use crate::doc::document::{Document, Field, FieldName};
 use crate::doc::wraps::{item_mark, soft_line_ends};
 use crate::structure::lines::{Ending, Line, words};
-use crate::structure::{Structured, StructureCx, Structurer};
+use crate::structure::{StructureCx, Structured, Structurer};
 
 /// Everything is body: the `structure` of `--clean repair` and `--clean off`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]

@@ -89,6 +89,9 @@ pub fn of_document(document: &Document, counts: Option<&LineModel>) -> Vec<Told>
     lines.iter().zip(rows).map(told).collect()
 }
 
+/// Names the rules by which lines are counted; it changes when [`key_of`] does.
+pub const LINES: &str = "lines 1: small letters, straight quotes, single blanks, digits 0, bare ends";
+
 /// The keys of a document's lines as corpus models count them, each once, rising.
 pub fn keys(document: &Document) -> Vec<u64> {
     let lines = blocks::cut(&document.text);
@@ -97,6 +100,17 @@ pub fn keys(document: &Document) -> Vec<u64> {
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The key of a line in a corpus model; `None` for one without letters and digits.
+///
+/// ```
+/// # use nutgraf::structure::evidence::key_of;
+/// assert_eq!(key_of("12 Comments:"), key_of("3 comments"));
+/// assert_eq!(key_of("***"), None);
+/// ```
+pub fn key_of(line: &str) -> Option<u64> {
+    key(line, &mut String::new())
 }
 
 /// What a line has in common with its copies elsewhere: case, quotes, blanks, digits and marks at its ends play no part.
@@ -305,12 +319,7 @@ struct Sums {
 const GAP: f64 = 50.0;
 
 impl<'l, 't> Page<'l, 't> {
-    fn new(
-        lines: &'l [Line<'t>],
-        hits: &[Option<Hit>],
-        lang: &Lang,
-        elsewhere: Option<&'l [f64]>,
-    ) -> Self {
+    fn new(lines: &'l [Line<'t>], hits: &[Option<Hit>], lang: &Lang, elsewhere: Option<&'l [f64]>) -> Self {
         let stop = stop_list(lang.primary());
         let spaceless = matches!(lang.primary(), "zh" | "ja" | "ko" | "th" | "lo" | "km" | "my");
         let wording = patterns::wording(lang);
@@ -332,7 +341,8 @@ impl<'l, 't> Page<'l, 't> {
 
     fn around(&self, i: usize) -> [f64; NAMES.len() - ALONE] {
         let sums = &self.sums;
-        let beside = |i: Option<usize>| i.and_then(|i| self.lines.get(i)).map_or(0.0, |l| log(count(l.words)));
+        let beside =
+            |i: Option<usize>| i.and_then(|i| self.lines.get(i)).map_or(0.0, |l| log(count(l.words)));
         [
             f64::from(u8::from(self.elsewhere.is_some())),
             self.elsewhere.map_or(0.0, |others| log(others[i].min(COPIES))),

@@ -17,6 +17,8 @@ use crate::structure::lines::Line;
 pub(super) const WORDS: usize = 14;
 /// Most bytes of the words before a colon that tell what the line is.
 const HEAD: usize = 40;
+/// Stands for a role in rows that hold no pattern but a word of notices: `cookies`.
+const WORDING: &str = "wording";
 /// Most bytes of such a line.
 const BYTES: usize = 240;
 
@@ -248,6 +250,10 @@ impl Table {
             let (Some(tag), Some(role), Some(text)) = (cells.next(), cells.next(), cells.next()) else {
                 continue;
             };
+            if role == WORDING {
+                table.words.entry(tag).or_default().insert(text);
+                continue;
+            }
             let (Some(role), Some(pattern)) = (role_of(role), Pattern::read(text)) else { continue };
             if matches!(role, Role::Share | Role::Comments | Role::Navigation | Role::Furniture) {
                 let stops = [stop_list(tag), stop_list("en")];
@@ -342,7 +348,7 @@ mod tests {
             include_str!("data/furniture.tsv").lines().filter(|row| !row.starts_with('#') && !row.is_empty());
         for row in rows {
             let cells: Vec<_> = row.split('\t').collect();
-            assert!(cells.len() == 3 && role_of(cells[1]).is_some(), "{row}");
+            assert!(cells.len() == 3 && (cells[1] == WORDING || role_of(cells[1]).is_some()), "{row}");
             assert!(Pattern::read(cells[2]).is_some(), "{row}");
         }
     }

@@ -35,7 +35,8 @@ impl Weights {
                 continue;
             }
             let wrong = |what: &str| format!("line {}: {what}", number + 1);
-            let (name, weight) = line.split_once('\t').ok_or_else(|| wrong("expected a name, a tab and a weight"))?;
+            let (name, weight) =
+                line.split_once('\t').ok_or_else(|| wrong("expected a name, a tab and a weight"))?;
             let weight: f64 = weight.trim().parse().map_err(|_| wrong("the weight is no number"))?;
             if !weight.is_finite() {
                 return Err(wrong("the weight is no number"));
@@ -81,6 +82,8 @@ const LOOSE: usize = 8;
 const SHORT: usize = 10;
 /// Least share of such lines, in percent.
 const LOOSE_SHARE: usize = 30;
+/// Least share of the text's bytes that they take, in percent: lists inside an article take less.
+const LOOSE_BYTES: usize = 5;
 
 /// Weighs the lines of a text that may be a saved page; `None` for one that is not, or in which no article is found.
 pub(super) fn article(
@@ -90,8 +93,7 @@ pub(super) fn article(
     elsewhere: Option<&[f64]>,
     weights: Option<&Weights>,
 ) -> Option<Vec<Weighed>> {
-    let loose = lines.iter().filter(|line| is_loose(line)).count();
-    if loose < LOOSE || loose * 100 < lines.len() * LOOSE_SHARE {
+    if !is_page(lines) {
         return None;
     }
     let weights = weights.unwrap_or(&SHIPPED);
@@ -101,6 +103,17 @@ pub(super) fn article(
     let kept = |(chance, inside): (f64, bool)| Weighed { kept: inside && chance >= INSIDE, chance };
     let kept: Vec<Weighed> = chances.into_iter().zip(runs).map(kept).collect();
     extent(&kept).is_some().then_some(kept)
+}
+
+/// Whether many lines are neither prose nor in a list, as on a page that was saved with its menus.
+fn is_page(lines: &[Line<'_>]) -> bool {
+    let loose = || lines.iter().filter(|line| is_loose(line));
+    let number = loose().count();
+    if number < LOOSE || number * 100 < lines.len() * LOOSE_SHARE {
+        return false;
+    }
+    let bytes = |line: &Line<'_>| line.text.len();
+    loose().map(bytes).sum::<usize>() * 100 >= lines.iter().map(bytes).sum::<usize>() * LOOSE_BYTES
 }
 
 fn is_loose(line: &Line<'_>) -> bool {
