@@ -99,7 +99,8 @@ fn inspect(path: &Path, words: &[String]) -> Result<Exit, Error> {
     let repeated = lines.frequencies.entries().filter(|(_, df)| *df > 1).count();
     let most = lines.frequencies.entries().map(|(_, df)| df).max().unwrap_or_default();
     out.push_str("\ndocuments\tlines\trepeated\tmost\n");
-    out.push_str(&format!("{}\t{}\t{repeated}\t{most}\n", lines.documents, lines.frequencies.len()));
+    let counts = [lines.documents, lines.frequencies.len() as u64, repeated as u64, u64::from(most)];
+    out.extend([counts.map(|n| n.to_string()).join("\t").as_str(), "\n"]);
     if !words.is_empty() {
         out.push_str("\nlanguage\tword\tdocuments\tidf\n");
     }
@@ -116,7 +117,7 @@ fn inspect(path: &Path, words: &[String]) -> Result<Exit, Error> {
             out.push_str("\nline\tdocuments\n");
         }
         let df = key_of_line(line).map_or(0, |key| lines.frequencies.df(key));
-        out.push_str(&format!("{line}\t{df}\n"));
+        out.extend([line, "\t", &df.to_string(), "\n"]);
     }
     terminal::print(out.as_bytes())?;
     Ok(Exit::Done)

@@ -453,6 +453,21 @@ mod tests {
     }
 
     #[test]
+    fn a_saved_page_gives_up_the_article_with_its_headline_and_date() {
+        let menu = "Home\nWorld\nSport\nScience\nTravel\nMoney\nFood\nBooks\nFilm\nMusic";
+        let rest =
+            "The mayor of the old harbour town said that the ferries would run until the bridge opens again.";
+        let teasers = "Eels return to the river\nA barn full of opera\nNew pier for the south bank";
+        let text =
+            format!("{menu}\nBridge shut at dawn\n11 March 2024\n{PROSE}\n{MORE}\n{rest}\n{teasers}\n{menu}");
+        let read = read(&text, "en");
+        assert_eq!(read.1.found.title.as_deref(), Some("Bridge shut at dawn"));
+        assert_eq!(read.1.found.published.as_deref(), Some("2024-03-11"));
+        let body: Vec<_> = shown(&read).into_iter().filter(|(role, _)| *role == Role::Body).collect();
+        assert_eq!(body.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(), [PROSE, MORE, rest]);
+    }
+
+    #[test]
     fn the_seed_article_gives_up_all_its_fields() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/real/cradle-2023-06-01.txt");
         let Ok(text) = std::fs::read_to_string(path) else {
@@ -481,7 +496,7 @@ mod tests {
                 "[a-zA-Zé .!?“”—,:1-9\u{a0}\t風。]{0,60}",
                 Just(PROSE.to_owned()), Just(MORE.to_owned()), Just("By Mara Ellison".to_owned()),
                 Just("No comments:".to_owned()), Just("11 March 2024".to_owned()), Just(String::new()),
-                Just("Related stories".to_owned()), Just("TIDEWATER, March 11 — It rained all day long.".to_owned()),
+                Just("Related stories".to_owned()), Just("Home\nWorld\nSport\nTravel\nMoney\nFood".to_owned()), Just("TIDEWATER, March 11 — It rained all day long.".to_owned()),
             ], 0..9),
         ) {
             let text = lines.join("\n");

@@ -439,3 +439,59 @@ fn reversed(mut values: Vec<f64>) -> Vec<f64> {
     values.reverse();
     values
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::doc::document::Field;
+
+    fn document(text: &str) -> Document {
+        Document { text: Field::plain(text.to_owned()), lang: Lang::parse("en"), ..Document::default() }
+    }
+
+    fn value(told: &Told, name: &str) -> f64 {
+        told.row[NAMES.iter().position(|&known| known == name).expect("a name")]
+    }
+
+    #[test]
+    fn evidence_says_what_its_names_promise() {
+        let told =
+            of_document(&document("HOME\n12 comments\nThe bridge, they said, was shut. It is.\nHOME"), None);
+        assert_eq!(
+            (value(&told[0], "few"), value(&told[0], "capitals"), value(&told[0], "again")),
+            (1.0, 1.0, log(1.0))
+        );
+        assert_eq!((value(&told[1], "comments"), value(&told[1], "digits")), (1.0, 0.2));
+        assert_eq!((value(&told[2], "sentences"), value(&told[2], "full-stop")), (log(2.0), 1.0));
+        assert!((value(&told[2], "patterns-before") - (0.85 + 1.0) * 0.85).abs() < 1e-9);
+        assert_eq!((value(&told[0], "counted"), value(&told[0], "elsewhere")), (0.0, 0.0));
+    }
+
+    #[test]
+    fn a_document_that_is_a_copy_is_not_told_by_its_copies() {
+        let prose = "The bridge was shut on Monday after two cracks were found in it.";
+        let model = |documents: u64, df: u32, text: &str| LineModel {
+            documents,
+            frequencies: crate::stats::frequencies::Frequencies::new(keys(&document(text)), vec![df]),
+        };
+        let others = |text: &str, model: &LineModel| {
+            elsewhere(&blocks::cut(&document(text).text), Some(model)).expect("counted")
+        };
+        assert_eq!(others(prose, &model(9, 3, prose)), [0.0]);
+        let page = format!("Sign in\n{prose}");
+        assert_eq!(others(&page, &model(9, 3, "Sign in")), [2.0, 0.0]);
+        assert_eq!(others(&page, &model(1_000_000, 201, "Sign in")), [2.0, 0.0], "in proportion");
+    }
+
+    proptest! {
+        /// Every value of every line of any text is a number.
+        #[test]
+        fn no_text_makes_evidence_that_is_no_number(text in "[a-zA-Z0-9é .!?:,©|@\u{a0}風。…\n]{0,200}") {
+            for told in of_document(&document(&text), None) {
+                prop_assert!(told.row.iter().all(|value| value.is_finite()), "{told:?}");
+            }
+        }
+    }
+}

@@ -198,3 +198,107 @@ pub(super) fn frequent(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::doc::document::Field;
+    use crate::stats::counts::Counts;
+    use crate::stats::model::CorpusModel;
+    use crate::structure::blocks::cut;
+    use crate::structure::patterns::{OwnLines, hits};
+
+    const PROSE: &str =
+        "Engineers closed the harbour bridge on Monday after two cracks were found in its main girder.";
+    const MENU: &str = "Home\nWorld\nSport\nScience\nTravel\nMoney\nFood\nBooks\nFilm\nMusic";
+
+    fn shipped() -> String {
+        include_str!("data/lines.tsv").to_owned()
+    }
+
+    /// The lines of `text` that are kept.
+    fn kept(text: &str) -> Option<Vec<String>> {
+        let (field, lang) = (Field::plain(text.to_owned()), Lang::parse("en").unwrap());
+        let lines = cut(&field);
+        let hits = hits(&lines, &lang, &OwnLines::default());
+        let weighed = article(&lines, &hits, &lang, None, None)?;
+        let kept = lines.iter().zip(weighed).filter(|(_, weighed)| weighed.kept);
+        Some(kept.map(|(line, _)| line.text.to_owned()).collect())
+    }
+
+    #[test]
+    fn on_a_saved_page_the_prose_is_kept_and_the_menus_are_not() {
+        let article = [PROSE; 4].join("\n");
+        let text = format!("{MENU}\n{article}\nWe use cookies to offer you a better service.\n{MENU}");
+        assert_eq!(kept(&text).unwrap(), [PROSE; 4]);
+    }
+
+    #[test]
+    fn a_text_with_few_short_lines_is_no_page() {
+        assert_eq!(kept(&format!("Bridge shut\n{PROSE}\n{PROSE}\nWhat next\n{PROSE}")), None);
+        assert_eq!(kept(MENU), None, "and a menu alone has no article");
+    }
+
+    #[test]
+    fn weights_that_are_not_whole_are_refused_by_name() {
+        let refused = |text: &str| Weights::parse(text).expect_err("refused");
+        insta::assert_snapshot!(refused("# nothing"), @"no weight for `words`");
+        insta::assert_snapshot!(refused("bias\t1\nwrods\t2"), @"line 2: unknown evidence `wrods`");
+        insta::assert_snapshot!(refused("bias 1"), @"line 1: expected a name, a tab and a weight");
+        insta::assert_snapshot!(refused("bias\tNaN"), @"line 1: the weight is no number");
+        insta::assert_snapshot!(refused("few\t1\nfew\t1"), @"line 2: `few` stands there twice");
+        assert!(Weights::parse(&shipped().replace('\n', "\r\n")).is_ok());
+    }
+
+    #[test]
+    fn a_line_of_many_documents_is_furniture_and_that_of_a_copied_document_is_not() {
+        let notice = "Our letters page is open to all readers of the paper on Sundays.";
+        let pages: Vec<String> = (0..4).map(|i| format!("{PROSE} It was the {i}th.\n{notice}")).collect();
+        let found = |extra: &str, of: &str| {
+            let mut counts = Counts::default();
+            for page in pages.iter().map(String::as_str).chain([extra]) {
+                let document = crate::Document { text: Field::plain(page.to_owned()), ..Default::default() };
+                counts.add_lines(&evidence::keys(&document));
+            }
+            let model = CorpusModel::from_counts(counts);
+            let field = Field::plain(of.to_owned());
+            let lines = cut(&field);
+            let elsewhere = evidence::elsewhere(&lines, Some(&model.lines));
+            let mut hits = vec![None; lines.len()];
+            frequent(&lines, Some(&model.lines), elsewhere.as_deref(), &mut hits);
+            hits.iter().map(Option::is_some).collect::<Vec<_>>()
+        };
+        let page = format!("{}\n{notice}", [PROSE; 2].join(" Nobody was hurt. "));
+        assert_eq!(found(&page, &page), [false, true]);
+        assert_eq!(found(notice, notice), [false], "nothing but the line: a copy");
+    }
+
+    /// All sets of runs tried: their greatest gain.
+    fn best(gains: &[f64]) -> f64 {
+        let of = |set: u32| {
+            let inside = |i: usize| set >> i & 1 == 1;
+            let starts = (0..gains.len()).filter(|&i| inside(i) && (i == 0 || !inside(i - 1))).count();
+            (0..gains.len()).filter(|&i| inside(i)).map(|i| gains[i]).sum::<f64>() - RUN * count(starts)
+        };
+        (0..1_u32 << gains.len()).map(of).fold(0.0, f64::max)
+    }
+
+    proptest! {
+        /// The runs found gain as much as the best of all sets of lines.
+        #[test]
+        fn no_other_runs_gain_more(page in prop::collection::vec((1_usize..90, 0_u8..=10), 0..9)) {
+            let text: Vec<String> = page.iter().map(|(words, _)| vec!["a"; *words].join(" ") + ".").collect();
+            let field = Field::plain(text.join("\n\n"));
+            let lines = cut(&field);
+            let chances: Vec<f64> = page.iter().map(|(_, tenths)| f64::from(*tenths) / 10.0).collect();
+            let gains: Vec<f64> =
+                lines.iter().zip(&chances).map(|(line, chance)| count(line.words) * (chance - 0.5) * 2.0).collect();
+            let found = runs(&lines, &chances);
+            let starts = (0..found.len()).filter(|&i| found[i] && (i == 0 || !found[i - 1])).count();
+            let gain = found.iter().zip(&gains).filter(|(inside, _)| **inside).map(|(_, gain)| gain).sum::<f64>();
+            prop_assert!((gain - RUN * count(starts) - best(&gains)).abs() < 1e-6, "{found:?} of {gains:?}");
+        }
+    }
+}
