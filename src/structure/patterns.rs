@@ -46,22 +46,31 @@ impl From<Vec<String>> for OwnLines {
 }
 
 impl OwnLines {
+    fn of(&self, line: &str, folded: &mut String) -> Option<Hit> {
+        if self.0.is_empty() {
+            return None;
+        }
+        fold::line(line, folded);
+        self.hit(folded)
+    }
+
     fn hit(&self, folded: &str) -> Option<Hit> {
         let hit = self.0.iter().any(|pattern| pattern.matches(folded));
         hit.then_some(Hit { role: Role::Furniture, whole: false })
     }
 }
 
-/// What the patterns say of each short line, and of longer ones that may be captions.
+/// What the patterns say of each line: the user's own of any, those that ship of short ones and of captions.
 pub(super) fn hits(lines: &[Line<'_>], lang: &Lang, own: &OwnLines) -> Vec<Option<Hit>> {
     let mut folded = String::new();
     let mut of = |line: &Line<'_>| {
         if line.words <= WORDS {
             hit(line.text, lang, own, &mut folded)
-        } else if line.words <= CAPTION {
-            caption(line.text, lang, &mut folded)
         } else {
-            None
+            let shipped = |folded: &mut String| {
+                if line.words <= CAPTION { caption(line.text, lang, folded) } else { None }
+            };
+            own.of(line.text, &mut folded).or_else(|| shipped(&mut folded))
         }
     };
     lines.iter().map(&mut of).collect()
@@ -71,7 +80,7 @@ pub(super) fn hits(lines: &[Line<'_>], lang: &Lang, own: &OwnLines) -> Vec<Optio
 /// language and English, then whole lines of all languages. `folded` is a buffer.
 fn hit(line: &str, lang: &Lang, own: &OwnLines, folded: &mut String) -> Option<Hit> {
     if line.len() > BYTES {
-        return None;
+        return own.of(line, folded);
     }
     fold::line(line, folded);
     if folded.is_empty() {
