@@ -116,7 +116,7 @@ struct Page<'p, 't> {
     lines: &'p [Line<'t>],
     hits: &'p [Option<Hit>],
     lang: &'p Lang,
-    /// How likely each line is article, negative outside the runs of them; where evidence had to be weighed.
+    /// What weighing said of each line, where there was need of it.
     kept: Option<&'p [Weighed]>,
 }
 
