@@ -245,7 +245,7 @@ mod stage {
         let structurer = kind.make(Table::new()).expect("defaults");
         bencher.counter(ARTICLES.bytes).bench(|| {
             for document in &ARTICLES.normalized {
-                black_box(structurer.structure(document));
+                black_box(structurer.structure(document, &structurers::StructureCx::default()));
             }
         });
     }

@@ -39,7 +39,42 @@ fn a_model_tells_what_it_holds() {
     assert_eq!((&rows[1][..2], &rows[2][..2]), (&["de", "1"][..], &["en", "2"][..]));
     assert!(rows.iter().any(|row| row.starts_with(&["en", "bridge", "1"])), "{told}");
     assert!(rows.iter().any(|row| row.starts_with(&["de", "bridge", "0"])), "{told}");
+    assert!(
+        rows.windows(2).any(|two| two[0] == ["documents", "lines", "repeated", "most"] && two[1][0] == "3"),
+        "{told}"
+    );
 }
+
+/// Weights by which a line is article when it has many words, and else not.
+fn long_lines_alone() -> String {
+    let names = nutgraf::structure::evidence::NAMES.iter().filter(|name| **name != "words");
+    let zeros: Vec<String> = names.map(|name| format!("{name}\t0")).collect();
+    format!("# by length alone\nbias\t-20\nwords\t9\n{}", zeros.join("\n"))
+}
+
+#[test]
+fn weights_and_furniture_of_ones_own_are_read_beside_the_pipeline() {
+    let menu = ["Home", "World", "Sport", "Science", "Travel", "Money", "Food", "Books"].join("\\n");
+    let page = format!(
+        r#"{{"id":"a","text":"{menu}\nThe bridge is shut.\n{LONG}\n{LONG}\n{LONG}\nOur sponsor: Dunmore Steel pays for all of this page, every day of the week.\n{menu}"}}"#
+    );
+    let file = "input.paths = ['in.jsonl']\n[stage.article]\nweights = 'long.tsv'\nfurniture_file = 'own.txt'\n[output.docs]\nformat = 'text'\npath = 'docs.txt'\nkind = 'documents'\n";
+    let long = long_lines_alone();
+    let folder = Folder::new(&[
+        ("p/in.jsonl", &page),
+        ("p/p.toml", file),
+        ("p/long.tsv", &long),
+        ("p/own.txt", "# sponsors\nour sponsor:*\n"),
+    ]);
+    folder.run(&["run", "p/p.toml", "--out", "out"]).ends(0);
+    assert_eq!(std::fs::read_to_string(folder.path("out/docs.txt")).unwrap().trim(), [LONG; 3].join("\n\n"));
+    folder.write("p/long.tsv", "bias\tmuch\n");
+    let err = folder.run(&["run", "p/p.toml", "--out", "out"]).refused();
+    assert!(err.contains("long.tsv: line 1: the weight is no number"), "{err}");
+}
+
+const LONG: &str =
+    "Engineers closed the harbour bridge on Monday after two cracks were found in its main girder.";
 
 #[test]
 fn a_model_that_is_damaged_or_none_is_refused_before_any_document() {

@@ -19,9 +19,12 @@ fuzz_target!(|bytes: &[u8]| {
         let written = to_bytes(&model, FINGERPRINT);
         assert_eq!(from_bytes(&written, FINGERPRINT).as_ref(), Ok(&model));
         for language in model.languages.values() {
-            for (key, df) in language.entries() {
+            for (key, df) in language.frequencies.entries() {
                 assert_eq!(language.df(key), u64::from(df));
             }
+        }
+        for (key, df) in model.lines.frequencies.entries() {
+            assert_eq!(model.lines.frequencies.df(key), u64::from(df));
         }
     }
 });

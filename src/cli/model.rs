@@ -14,6 +14,7 @@ use crate::pipeline::file::PipelineFile;
 use crate::run::{build_model, read_model, write_model};
 use crate::stats::idf::idf;
 use crate::stats::model::CorpusModel;
+use crate::structure::evidence::key_of as key_of_line;
 
 /// Build, merge and look into corpus models: document frequencies by language
 #[derive(Debug, clap::Args)]
@@ -60,7 +61,7 @@ struct InspectArgs {
     /// The model
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Words to look up, in every language of the model
+    /// Words to look up in every language of the model, or whole lines of text
     #[arg(value_name = "WORD")]
     words: Vec<String>,
 }
@@ -94,6 +95,12 @@ fn inspect(path: &Path, words: &[String]) -> Result<Exit, Error> {
         let counts = [language.documents, language.tokens, language.terms() as u64].map(|n| n.to_string());
         out.extend([tag, "\t", &counts.join("\t"), "\n"]);
     }
+    let lines = &model.lines;
+    let repeated = lines.frequencies.entries().filter(|(_, df)| *df > 1).count();
+    let most = lines.frequencies.entries().map(|(_, df)| df).max().unwrap_or_default();
+    out.push_str("\ndocuments\tlines\trepeated\tmost\n");
+    let counts = [lines.documents, lines.frequencies.len() as u64, repeated as u64, u64::from(most)];
+    out.extend([counts.map(|n| n.to_string()).join("\t").as_str(), "\n"]);
     if !words.is_empty() {
         out.push_str("\nlanguage\tword\tdocuments\tidf\n");
     }
@@ -103,6 +110,14 @@ fn inspect(path: &Path, words: &[String]) -> Result<Exit, Error> {
             let known = format!("{tag}\t{word}\t{df}\t{:.4}\n", idf(df, language.documents));
             out.push_str(&known);
         }
+    }
+    let looked_up = words.iter().filter(|word| word.contains(char::is_whitespace));
+    for (number, line) in looked_up.enumerate() {
+        if number == 0 {
+            out.push_str("\nline\tdocuments\n");
+        }
+        let df = key_of_line(line).map_or(0, |key| lines.frequencies.df(key));
+        out.extend([line, "\t", &df.to_string(), "\n"]);
     }
     terminal::print(out.as_bytes())?;
     Ok(Exit::Done)

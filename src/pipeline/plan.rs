@@ -73,8 +73,13 @@ impl Stages {
     /// # Errors
     /// Whatever cannot be run, with its place in the file and what could stand there.
     pub fn build(loaded: &Loaded) -> Result<Self, Error> {
+        Self::build_at(loaded, Path::new(""))
+    }
+
+    /// The same, where files that settings name are relative to `home`.
+    fn build_at(loaded: &Loaded, home: &Path) -> Result<Self, Error> {
         let table = &loaded.file.pipeline;
-        let mut settings = Settings { loaded, left: loaded.file.stage.clone() };
+        let mut settings = Settings { loaded, home, left: loaded.file.stage.clone() };
         let mut normalizers = Vec::new();
         for name in &table.normalize {
             normalizers.push(settings.make(normalize::KINDS, "normalizers", "pipeline.normalize", name)?);
@@ -208,7 +213,7 @@ impl Plan {
             })?),
         };
         let outputs = outputs(loaded, out)?;
-        let mut stages = Stages::build(loaded)?;
+        let mut stages = Stages::build_at(loaded, home)?;
         if !outputs.is_empty() && outputs.iter().all(|output| output.content == Content::Documents) {
             stages.reach = Reach::Blocks;
         }
@@ -316,8 +321,13 @@ fn unused(name: &str) -> String {
     format!("unknown kind `{name}`; known kinds: {}", tables.concat().join(", "))
 }
 
+/// Stages and their settings that name files.
+const FILES: [(&str, &str); 2] = [("article", "furniture_file"), ("article", "weights")];
+
 struct Settings<'l> {
     loaded: &'l Loaded,
+    /// Where the files that settings name stand.
+    home: &'l Path,
     /// Tables under `[stage]` that no stage has taken.
     left: Table,
 }
@@ -332,11 +342,16 @@ impl Settings<'_> {
     ) -> Result<Box<T>, Error> {
         let kind = stage::find(table, what, name).map_err(|e| self.loaded.mistake(slot, &e.to_string()))?;
         let key = format!("stage.{name}");
-        let settings = match self.left.remove(name) {
+        let mut settings = match self.left.remove(name) {
             None => Table::new(),
             Some(Value::Table(settings)) => settings,
             Some(_) => return Err(self.loaded.mistake(&key, "expected a table")),
         };
+        for (_, file) in FILES.iter().filter(|(stage, _)| *stage == name) {
+            if let Some(Value::String(path)) = settings.get_mut(*file) {
+                *path = relative(self.home, path);
+            }
+        }
         kind.make(settings).map_err(|e| self.loaded.mistake_in(&key, &e))
     }
 }

@@ -22,9 +22,9 @@ use crate::rank::vectors::Vectors;
 use crate::segment::marks::ends_with_mark;
 use crate::select::Candidates;
 use crate::stats::counts::Counts;
-use crate::structure::Structured;
 use crate::structure::about::said_language;
 use crate::structure::blocks::tell_title;
+use crate::structure::{StructureCx, Structured, evidence};
 
 /// A worker's reusable buffers and caches. They change speed, never results.
 #[derive(Debug, Default)]
@@ -103,9 +103,12 @@ pub fn rename(done: &mut Done, id: String, scratch: &mut Scratch) {
     }
 }
 
-/// Counts the terms of a document's title and body, for a corpus model.
+/// Counts the terms of a document's title and body, and all its lines, for a corpus model.
 pub fn survey(mut document: Document, stages: &Stages, scratch: &mut Scratch, counts: &mut Counts) {
     let (structured, _) = prepare(&mut document, stages, scratch);
+    if !document.lines {
+        counts.add_lines(&evidence::keys(&document));
+    }
     let lang = document.lang_or_unknown();
     let body = structured.blocks.iter().filter(|block| block.role == Role::Body);
     let texts =
@@ -150,7 +153,8 @@ fn prepare(document: &mut Document, stages: &Stages, scratch: &mut Scratch) -> (
         document.lang = said_language(page).or(document.lang.take());
     }
     let dek = document.dek.as_ref().map(|field| field.text.as_str().trim().to_owned());
-    let mut structured = stages.structurer.structure(document);
+    let mut structured =
+        stages.structurer.structure(document, &StructureCx { model: stages.model.as_deref() });
     if let Some(title) = structured.head_title.take().filter(|_| document.title.is_none()) {
         let mut title = Field { text: Text::told(title), marks: Vec::new() };
         normalize_field(&mut title, document.lines, &stages.normalizers, &mut scratch.edits, &mut edits);

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::base::error::{DocError, Error};
 use crate::lex::lexicon::fingerprint;
 use crate::pipeline::file::OnError;
@@ -16,6 +18,7 @@ use crate::run::{Observer, pool, sink};
 use crate::stats::counts::Counts;
 use crate::stats::file::{from_bytes, to_bytes};
 use crate::stats::model::CorpusModel;
+use crate::structure::evidence::LINES;
 
 /// Counts the input of a plan into a corpus model; its outputs play no part.
 ///
@@ -132,6 +135,11 @@ impl Observer for Silent {
     fn failure(&mut self, _: &DocError) {}
 }
 
+/// Names the rules by which terms and lines are counted.
+fn rules() -> u64 {
+    xxh3_64(format!("{:016x} {LINES}", fingerprint()).as_bytes())
+}
+
 /// Reads a corpus model.
 ///
 /// # Errors
@@ -139,7 +147,7 @@ impl Observer for Silent {
 pub fn read_model(path: &Path) -> Result<CorpusModel, Error> {
     let refuse = |reason: String| Error::Model { path: path.to_string_lossy().into_owned(), reason };
     let bytes = std::fs::read(path).map_err(|e| refuse(e.to_string()))?;
-    from_bytes(&bytes, fingerprint()).map_err(|e| refuse(e.to_string()))
+    from_bytes(&bytes, rules()).map_err(|e| refuse(e.to_string()))
 }
 
 /// Writes a corpus model, whole or not at all.
@@ -147,5 +155,5 @@ pub fn read_model(path: &Path) -> Result<CorpusModel, Error> {
 /// # Errors
 /// When the file cannot be written.
 pub fn write_model(path: &Path, model: &CorpusModel) -> Result<(), Error> {
-    sink::write_file(path, &to_bytes(model, fingerprint()))
+    sink::write_file(path, &to_bytes(model, rules()))
 }

@@ -1,4 +1,4 @@
-//! Counting documents per term, and merging counts.
+//! Counting documents per term and per line, and merging counts.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,25 @@ impl LanguageCounts {
     }
 }
 
-/// Document frequencies by language while they are counted.
+/// Document frequencies of lines while they are counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LineCounts {
+    /// Documents counted.
+    pub documents: u64,
+    /// By line key: documents that hold the line.
+    df: FxHashMap<u64, u64>,
+}
+
+impl LineCounts {
+    /// Line keys with their document frequencies, by rising key.
+    pub fn into_sorted(self) -> Vec<(u64, u64)> {
+        let mut df: Vec<_> = self.df.into_iter().collect();
+        df.sort_unstable();
+        df
+    }
+}
+
+/// Document frequencies by language, and of lines, while they are counted.
 ///
 /// ```
 /// # use nutgraf::stats::counts::Counts;
@@ -39,6 +57,7 @@ impl LanguageCounts {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
     languages: BTreeMap<String, LanguageCounts>,
+    lines: LineCounts,
 }
 
 impl Counts {
@@ -56,6 +75,14 @@ impl Counts {
         }
     }
 
+    /// Counts one document with these distinct line keys.
+    pub fn add_lines(&mut self, keys: &[u64]) {
+        self.lines.documents += 1;
+        for &key in keys {
+            *self.lines.df.entry(key).or_default() += 1;
+        }
+    }
+
     /// Adds what `other` counted.
     pub fn merge(&mut self, other: Self) {
         for (language, counts) in other.languages {
@@ -67,10 +94,15 @@ impl Counts {
                 *ours.df.entry(key).or_default() += df;
             }
         }
+        self.lines.documents += other.lines.documents;
+        #[expect(clippy::iter_over_hash_type, reason = "additions commute")]
+        for (key, df) in other.lines.df {
+            *self.lines.df.entry(key).or_default() += df;
+        }
     }
 
-    /// The counts by primary language subtag.
-    pub fn into_languages(self) -> impl Iterator<Item = (String, LanguageCounts)> {
-        self.languages.into_iter()
+    /// The counts by primary language subtag, and those of lines.
+    pub fn into_parts(self) -> (BTreeMap<String, LanguageCounts>, LineCounts) {
+        (self.languages, self.lines)
     }
 }

@@ -1,14 +1,17 @@
 //! The file of a corpus model.
 //!
 //! Little-endian throughout: magic, version, fingerprint, number of languages; for each language its tag, documents,
-//! words, number of terms, then sorted keys and document frequencies; at the end the xxh3 hash of all before it.
+//! words, number of terms, then sorted keys and document frequencies; of the lines documents, number, sorted keys and
+//! document frequencies; at the end the xxh3 hash of all before it. Every count is kept, those of 1 too: only so do
+//! files add up to what counting at once gives.
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::stats::model::{CorpusModel, LanguageModel};
+use crate::stats::frequencies::Frequencies;
+use crate::stats::model::{CorpusModel, LanguageModel, LineModel};
 
 const MAGIC: &[u8; 8] = b"nutgrafM";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Why a corpus model file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -18,7 +21,7 @@ pub enum ModelError {
     #[error("not a corpus model")]
     Magic,
     /// Written by a release whose format this one does not read.
-    #[error("corpus model of version {found}; this release reads version {VERSION}")]
+    #[error("corpus model of version {found}; this release reads version {VERSION}; build it again")]
     Version {
         /// The version found.
         found: u32,
@@ -51,19 +54,25 @@ pub fn to_bytes(model: &CorpusModel, fingerprint: u64) -> Vec<u8> {
     for (tag, language) in &model.languages {
         out.extend_from_slice(&(tag.len() as u64).to_le_bytes());
         out.extend_from_slice(tag.as_bytes());
-        for number in [language.documents, language.tokens, language.terms() as u64] {
-            out.extend_from_slice(&number.to_le_bytes());
-        }
-        for (key, _) in language.entries() {
-            out.extend_from_slice(&key.to_le_bytes());
-        }
-        for (_, df) in language.entries() {
-            out.extend_from_slice(&df.to_le_bytes());
-        }
+        out.extend_from_slice(&language.documents.to_le_bytes());
+        out.extend_from_slice(&language.tokens.to_le_bytes());
+        table(&language.frequencies, &mut out);
     }
+    out.extend_from_slice(&model.lines.documents.to_le_bytes());
+    table(&model.lines.frequencies, &mut out);
     let hash = xxh3_64(&out);
     out.extend_from_slice(&hash.to_le_bytes());
     out
+}
+
+fn table(frequencies: &Frequencies, out: &mut Vec<u8>) {
+    out.extend_from_slice(&(frequencies.len() as u64).to_le_bytes());
+    for (key, _) in frequencies.entries() {
+        out.extend_from_slice(&key.to_le_bytes());
+    }
+    for (_, df) in frequencies.entries() {
+        out.extend_from_slice(&df.to_le_bytes());
+    }
 }
 
 /// The model in `bytes`, which must have been made by the rules of `fingerprint`.
@@ -93,6 +102,7 @@ pub fn from_bytes(bytes: &[u8], fingerprint: u64) -> Result<CorpusModel, ModelEr
         let (tag, language) = cursor.language()?;
         model.languages.insert(tag, language);
     }
+    model.lines = LineModel { documents: cursor.number()?, frequencies: cursor.frequencies()? };
     Ok(model)
 }
 
@@ -130,25 +140,20 @@ impl<'b> Cursor<'b> {
         let tag = str::from_utf8(self.take(length)?)
             .map_err(|_| ModelError::Damaged { reason: "a language tag is not text" })?
             .to_owned();
-        let (documents, tokens, terms) = (self.number()?, self.number()?, self.size()?);
-        let keys: Vec<u64> = self
-            .take(terms.checked_mul(8).ok_or_else(cut_off)?)?
-            .as_chunks::<8>()
-            .0
-            .iter()
-            .map(|b| u64::from_le_bytes(*b))
-            .collect();
-        let df = self
-            .take(terms.checked_mul(4).ok_or_else(cut_off)?)?
-            .as_chunks::<4>()
-            .0
-            .iter()
-            .map(|b| u32::from_le_bytes(*b))
-            .collect();
-        if !keys.is_sorted_by(|a, b| a < b) || u32::try_from(terms).is_err() {
-            return Err(ModelError::Damaged { reason: "terms are out of order" });
+        let (documents, tokens) = (self.number()?, self.number()?);
+        Ok((tag, LanguageModel { documents, tokens, frequencies: self.frequencies()? }))
+    }
+
+    fn frequencies(&mut self) -> Result<Frequencies, ModelError> {
+        let length = self.size()?;
+        let keys = self.take(length.checked_mul(8).ok_or_else(cut_off)?)?.as_chunks::<8>().0;
+        let keys: Vec<u64> = keys.iter().map(|b| u64::from_le_bytes(*b)).collect();
+        let df = self.take(length.checked_mul(4).ok_or_else(cut_off)?)?.as_chunks::<4>().0;
+        let df = df.iter().map(|b| u32::from_le_bytes(*b)).collect();
+        if !keys.is_sorted_by(|a, b| a < b) || u32::try_from(length).is_err() {
+            return Err(ModelError::Damaged { reason: "keys are out of order" });
         }
-        Ok((tag, LanguageModel::new(documents, tokens, keys, df)))
+        Ok(Frequencies::new(keys, df))
     }
 }
 
@@ -161,6 +166,7 @@ mod tests {
         let mut counts = Counts::default();
         counts.add("en", 3, &[7, 9, 1 << 60]);
         counts.add("fr", 1, &[u64::MAX]);
+        counts.add_lines(&[3, 1 << 50]);
         CorpusModel::from_counts(counts)
     }
 

@@ -2,82 +2,67 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::span::position;
-use crate::stats::counts::Counts;
+use crate::stats::counts::{Counts, LanguageCounts};
+use crate::stats::frequencies::Frequencies;
 
-/// Document frequencies of one language: term keys sorted, with an index over their leading bits.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Document frequencies of one language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LanguageModel {
     /// Documents counted.
     pub documents: u64,
     /// Words in them.
     pub tokens: u64,
-    keys: Vec<u64>,
-    df: Vec<u32>,
-    /// Where the keys with each value of the leading `bits` bits begin; one more at the end.
-    index: Vec<u32>,
-    bits: u32,
-}
-
-/// Keys per place of the index, about: one cache line of keys is read for a look-up.
-const KEYS_PER_PLACE: usize = 4;
-
-#[expect(clippy::cast_possible_truncation, reason = "there are fewer places than keys in memory")]
-fn place(key: u64, bits: u32) -> usize {
-    (key >> (64 - bits)) as usize
+    /// By term key: documents that hold the term.
+    pub frequencies: Frequencies,
 }
 
 impl LanguageModel {
-    /// A model of these keys, which must be strictly rising, and their document frequencies.
-    pub fn new(documents: u64, tokens: u64, keys: Vec<u64>, df: Vec<u32>) -> Self {
-        debug_assert!(keys.len() == df.len() && keys.is_sorted_by(|a, b| a < b));
-        let bits = (keys.len() / KEYS_PER_PLACE).max(2).ilog2();
-        let mut index = Vec::with_capacity((1 << bits) + 1);
-        for (at, &key) in keys.iter().enumerate() {
-            while index.len() <= place(key, bits) {
-                index.push(position(at));
-            }
-        }
-        index.resize((1 << bits) + 1, position(keys.len()));
-        Self { documents, tokens, keys, df, index, bits }
-    }
-
     /// How many different terms it holds.
     pub fn terms(&self) -> usize {
-        self.keys.len()
+        self.frequencies.len()
     }
 
     /// How many documents hold the term with this key; 0 for one never seen.
     pub fn df(&self, key: u64) -> u64 {
-        let place = place(key, self.bits);
-        let (from, to) = (self.index[place] as usize, self.index[place + 1] as usize);
-        let found = self.keys[from..to].iter().position(|&k| k == key);
-        found.map_or(0, |at| u64::from(self.df[from + at]))
-    }
-
-    /// Keys and document frequencies, by rising key.
-    pub fn entries(&self) -> impl Iterator<Item = (u64, u32)> {
-        self.keys.iter().copied().zip(self.df.iter().copied())
+        self.frequencies.df(key)
     }
 }
 
-/// Document frequencies by language.
+/// In how many documents each line stands, whatever its language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LineModel {
+    /// Documents whose lines were counted.
+    pub documents: u64,
+    /// By line key: documents that hold the line.
+    pub frequencies: Frequencies,
+}
+
+/// Document frequencies: of terms by language, and of lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CorpusModel {
     /// By primary language subtag.
     pub languages: BTreeMap<String, LanguageModel>,
+    /// Lines as they stand in the documents, before any was taken for furniture.
+    pub lines: LineModel,
 }
 
 impl CorpusModel {
     /// Freezes counts. A document frequency above 4,294,967,295 stands as that.
     pub fn from_counts(counts: Counts) -> Self {
-        let languages = counts.into_languages().map(|(language, counts)| {
-            let (documents, tokens, df) = (counts.documents, counts.tokens, counts.into_sorted());
-            let keys = df.iter().map(|&(key, _)| key).collect();
-            let df = df.iter().map(|&(_, df)| u32::try_from(df).unwrap_or(u32::MAX)).collect();
-            (language, LanguageModel::new(documents, tokens, keys, df))
-        });
-        Self { languages: languages.collect() }
+        let (languages, lines) = counts.into_parts();
+        let language = |counts: LanguageCounts| LanguageModel {
+            documents: counts.documents,
+            tokens: counts.tokens,
+            frequencies: Frequencies::from_sorted(&counts.into_sorted()),
+        };
+        let lines = LineModel {
+            documents: lines.documents,
+            frequencies: Frequencies::from_sorted(&lines.into_sorted()),
+        };
+        Self {
+            languages: languages.into_iter().map(|(tag, counts)| (tag, language(counts))).collect(),
+            lines,
+        }
     }
 
     /// The model of counting both corpora; the same whichever comes first.
@@ -86,25 +71,20 @@ impl CorpusModel {
         for (language, theirs) in other.languages {
             let merged = match self.languages.remove(&language) {
                 None => theirs,
-                Some(ours) => merge(&ours, &theirs),
+                Some(ours) => LanguageModel {
+                    documents: ours.documents + theirs.documents,
+                    tokens: ours.tokens + theirs.tokens,
+                    frequencies: ours.frequencies.merged(&theirs.frequencies),
+                },
             };
             self.languages.insert(language, merged);
         }
+        self.lines = LineModel {
+            documents: self.lines.documents + other.lines.documents,
+            frequencies: self.lines.frequencies.merged(&other.lines.frequencies),
+        };
         self
     }
-}
-
-fn merge(ours: &LanguageModel, theirs: &LanguageModel) -> LanguageModel {
-    let (mut left, mut right) = (ours.entries().peekable(), theirs.entries().peekable());
-    let mut keys = Vec::with_capacity(ours.terms().max(theirs.terms()));
-    let mut counts = Vec::with_capacity(keys.capacity());
-    while let Some(key) = left.peek().into_iter().chain(right.peek()).map(|&(key, _)| key).min() {
-        let df = |entry: Option<(u64, u32)>| entry.map_or(0, |(_, df)| df);
-        let sum = df(left.next_if(|e| e.0 == key)).saturating_add(df(right.next_if(|e| e.0 == key)));
-        keys.push(key);
-        counts.push(sum);
-    }
-    LanguageModel::new(ours.documents + theirs.documents, ours.tokens + theirs.tokens, keys, counts)
 }
 
 #[cfg(test)]
@@ -120,6 +100,7 @@ mod tests {
             keys.sort_unstable();
             keys.dedup();
             counts.add("en", keys.len() as u64, &keys);
+            counts.add_lines(&keys);
         }
         CorpusModel::from_counts(counts)
     }
@@ -144,6 +125,8 @@ mod tests {
                 let expected = docs.iter().filter(|d| d.contains(&key)).count() as u64;
                 let found = whole.languages["en"].df(key.wrapping_mul(0x9E37_79B9_7F4A_7C15));
                 prop_assert_eq!(found, expected, "{}", key);
+                let lines = whole.lines.frequencies.df(key.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+                prop_assert_eq!(lines, expected, "line {}", key);
             }
         }
     }

@@ -1,6 +1,11 @@
 //! Finds the article in a page of lines: header grammar before it, furniture inside and after it.
 //!
-//! Evidence is the document alone: length and end of each line, its wording, its place between the first and last prose.
+//! Where the text is all or nearly all prose, simple signs do: length and end of each line, its wording, its place between
+//! the first and last prose. Where many lines are none, evidence is weighed (see [`crate::structure::weigh`]).
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -14,27 +19,70 @@ use crate::structure::header::{self, Cx, Header, Verdict};
 use crate::structure::lines::{self, Ending, Line};
 use crate::structure::page::{self, Judged};
 use crate::structure::patterns::{self, Hit, OwnLines};
-use crate::structure::{Structured, Structurer, about, blocks, dateline, menu, tail};
+use crate::structure::weigh::{self, Weighed, Weights};
+use crate::structure::{StructureCx, Structured, Structurer, about, blocks, dateline, evidence, menu, tail};
 
 /// Gives every line a role: the `structure` of `--clean auto`.
 ///
 /// A document in which no body would be left is all body, as [`blocks::Blocks`] has it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(try_from = "Settings")]
 pub struct Article {
-    /// Lines of furniture of your own sources; `*` at either end stands for anything, `0` for any number.
-    pub furniture: OwnLines,
+    furniture: OwnLines,
+    /// Other weights than those that ship.
+    weights: Option<Box<Weights>>,
 }
 
-/// Most words of a caption.
-const CAPTION: usize = 60;
+/// Most bytes of a file of settings.
+const FILE: u64 = 1 << 22;
+
+fn read(path: &Path) -> Result<String, String> {
+    let refuse = |reason: &dyn std::fmt::Display| format!("{}: {reason}", path.to_string_lossy());
+    let file = File::open(path).map_err(|e| refuse(&e))?;
+    let mut text = String::new();
+    let length = file.take(FILE + 1).read_to_string(&mut text).map_err(|e| refuse(&e))?;
+    if length as u64 > FILE { Err(refuse(&format!("more than {FILE} bytes"))) } else { Ok(text) }
+}
+
+/// The `[stage.article]` table.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Settings {
+    /// Lines of furniture of your own sources; `*` at either end stands for anything, `0` for any number.
+    furniture: Vec<String>,
+    /// A file of such lines, one a line; `#` opens a remark.
+    furniture_file: Option<PathBuf>,
+    /// A file of weights that `tools/train_lines.py` made.
+    weights: Option<PathBuf>,
+}
+
+impl TryFrom<Settings> for Article {
+    type Error = String;
+
+    fn try_from(settings: Settings) -> Result<Self, String> {
+        let mut lines = settings.furniture;
+        if let Some(path) = &settings.furniture_file {
+            let text = read(path)?;
+            lines.extend(text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned));
+        }
+        let weights = match &settings.weights {
+            None => None,
+            Some(path) => {
+                let parsed = Weights::parse(&read(path)?);
+                Some(Box::new(parsed.map_err(|e| format!("{}: {e}", path.to_string_lossy()))?))
+            }
+        };
+        Ok(Self { furniture: OwnLines::from(lines), weights })
+    }
+}
+
 /// Fewest words of a standfirst that can repeat a sentence; shorter ones repeat by chance.
 const REPEATED: usize = 5;
 /// Words from which a repetition is none by chance, even inside a sentence.
 const SURELY_REPEATED: usize = 8;
 
 impl Structurer for Article {
-    fn structure(&self, document: &Document) -> Structured {
+    fn structure(&self, document: &Document, cx: &StructureCx<'_>) -> Structured {
         let mut structured = Structured { blocks: blocks::given(document), ..Structured::default() };
         if document.lines {
             structured.blocks.extend(blocks::body(document));
@@ -52,8 +100,12 @@ impl Structurer for Article {
         }
         let lang = document.lang_or_unknown();
         let lines = blocks::cut(&document.text);
-        let hits = self.hits(&lines, &lang);
-        let (mut verdicts, head) = roles(document, &lines, &hits, &lang, &mut structured.found);
+        let mut hits = patterns::hits(&lines, &lang, &self.furniture);
+        let elsewhere = evidence::elsewhere(&lines, cx.model.map(|model| &model.lines));
+        let kept = weigh::article(&lines, &hits, &lang, elsewhere.as_deref(), self.weights.as_deref());
+        weigh::frequent(&lines, cx.model.map(|model| &model.lines), elsewhere.as_deref(), &mut hits);
+        let page = Page { lines: &lines, hits: &hits, lang: &lang, kept: kept.as_deref() };
+        let (mut verdicts, head) = roles(document, &page, &mut structured.found);
         let body = |v: &Option<Verdict>| v.is_some_and(|(role, _)| role == Role::Body);
         if !lines.iter().zip(&verdicts).any(|(line, v)| body(v) && line.text.contains(char::is_alphabetic)) {
             structured.found = Meta::default();
@@ -66,21 +118,14 @@ impl Structurer for Article {
     }
 }
 
-impl Article {
-    /// What the patterns say of each short line.
-    fn hits(&self, lines: &[Line<'_>], lang: &Lang) -> Vec<Option<Hit>> {
-        let mut folded = String::new();
-        let mut hit = |line: &Line<'_>| {
-            if line.words <= patterns::WORDS {
-                patterns::hit(line.text, lang, &self.furniture, &mut folded)
-            } else if line.words <= CAPTION {
-                patterns::caption(line.text, lang, &mut folded)
-            } else {
-                None
-            }
-        };
-        lines.iter().map(&mut hit).collect()
-    }
+/// A document's lines with what is known of them.
+#[derive(Debug)]
+struct Page<'p, 't> {
+    lines: &'p [Line<'t>],
+    hits: &'p [Option<Hit>],
+    lang: &'p Lang,
+    /// What weighing said of each line, where there was need of it.
+    kept: Option<&'p [Weighed]>,
 }
 
 /// Makes the blocks of a page; all of them body where none would be.
@@ -108,32 +153,37 @@ fn of_page(document: &Document, judged: Judged, about: About, structured: &mut S
     push_blocks(&lines, &verdicts, &document.lang_or_unknown(), &mut structured.blocks);
 }
 
+/// Lines before the article among which its headline, date and author are sought on a page of many lines.
+const HEADER: usize = 24;
+
 /// The role of every line, and where the header ends.
-fn roles(
-    document: &Document,
-    lines: &[Line<'_>],
-    hits: &[Option<Hit>],
-    lang: &Lang,
-    found: &mut Meta,
-) -> (Vec<Option<Verdict>>, Header) {
-    let mut verdicts = vec![None; lines.len()];
-    let part = menu::article(lines, hits);
-    menu::outside(hits, &part, &mut verdicts);
-    let (lines, hits) = (&lines[part.clone()], &hits[part.clone()]);
+fn roles(document: &Document, page: &Page<'_, '_>, found: &mut Meta) -> (Vec<Option<Verdict>>, Header) {
+    let mut verdicts = vec![None; page.lines.len()];
+    let run = page.kept.and_then(weigh::extent);
+    let mut part = menu::article(page.lines, page.hits);
+    if let Some(run) = &run {
+        part = part.start.min(run.start).max(run.start.saturating_sub(HEADER))..part.end.max(run.end);
+    }
+    menu::outside(page.hits, &part, &mut verdicts);
+    let (lines, hits) = (&page.lines[part.clone()], &page.hits[part.clone()]);
     let inner = &mut verdicts[part.clone()];
     let given = document.title.as_ref().map(|field| field.text.as_str());
-    let Some(first) = first_prose(lines, hits) else {
+    let first = run.as_ref().map(|run| run.start - part.start);
+    let Some(first) = first.or_else(|| first_prose(lines, hits)) else {
         for (verdict, hit) in inner.iter_mut().zip(hits) {
             *verdict = Some(hit.map_or((Role::Body, 0.5), |hit| (hit.role, 0.7)));
         }
         return (verdicts, Header::default());
     };
-    let cx = Cx { lines, hits, lang, given };
+    let cx = Cx { lines, hits, lang: page.lang, given };
     let head = header::header(&cx, first, found, inner);
-    let end = tail::end(lines, hits, head.end).max(head.end);
+    let end = run.map_or_else(|| tail::end(lines, hits, head.end), |run| run.end - part.start).max(head.end);
     tail::inside(lines, hits, head.end..end, inner);
-    tail::after(lines, hits, end, lang, inner);
+    tail::after(lines, hits, end, page.lang, inner);
     let head = Header { title: head.title.map(|title| title + part.start), end: head.end + part.start };
+    if let Some(kept) = page.kept {
+        weigh::settle(page.lines, page.hits, kept, &mut verdicts);
+    }
     (verdicts, head)
 }
 
@@ -184,19 +234,23 @@ fn repeated_dek(
 
 /// Where one of `lines` holds the words of `dek`, whatever its quotes, dashes and case.
 fn copy<'l, 't: 'l>(dek: &str, lines: impl Iterator<Item = &'l Line<'t>>) -> Option<Span<Txt>> {
-    let rare = fold::landmark(dek);
-    let mut wanted = None;
+    let rare = memchr::memmem::Finder::new(fold::landmark(dek));
     let chance = lines::words(dek) < SURELY_REPEATED;
-    lines.filter(|line| memchr::memmem::find(line.text.as_bytes(), rare.as_bytes()).is_some()).find_map(
-        |line| {
-            let (start, end) =
-                Letters::of(line.text).find(line.text, wanted.get_or_insert_with(|| Letters::of(dek)))?;
-            if chance && !opens_sentence(&line.text[..start]) {
-                return None;
-            }
-            Some(Span::new(line.span.start + position(start), line.span.start + position(end)))
-        },
-    )
+    let mut wanted: Option<Letters> = None;
+    let mut folded = String::new();
+    lines.filter(|line| rare.find(line.text.as_bytes()).is_some()).find_map(|line| {
+        let wanted = wanted.get_or_insert_with(|| Letters::of(dek));
+        fold::letters(line.text, &mut folded);
+        // Most lines hold the landmark and not the standfirst: only one that may is folded with its places.
+        if !folded.contains(wanted.key.as_str()) {
+            return None;
+        }
+        let (start, end) = Letters::of(line.text).find(line.text, wanted)?;
+        if chance && !opens_sentence(&line.text[..start]) {
+            return None;
+        }
+        Some(Span::new(line.span.start + position(start), line.span.start + position(end)))
+    })
 }
 
 /// Whether a sentence begins after `before`.
@@ -249,7 +303,7 @@ mod tests {
     fn read(text: &str, tag: &str) -> (Document, Structured) {
         let lang = Lang::parse(tag);
         let document = Document { text: Field::plain(text.to_owned()), lang, ..Document::default() };
-        let structured = Article::default().structure(&document);
+        let structured = Article::default().structure(&document, &StructureCx::default());
         (document, structured)
     }
 
@@ -401,7 +455,7 @@ mod tests {
             ..Document::default()
         };
         document.lang = Lang::parse("en");
-        let structured = Article::default().structure(&document);
+        let structured = Article::default().structure(&document, &StructureCx::default());
         let roles: Vec<Role> = structured.blocks.iter().map(|b| b.role).collect();
         assert_eq!(roles, [Role::Title, Role::RepeatedDek, Role::Furniture, Role::Body, Role::Body]);
         assert!(structured.dek_copy.is_some() && structured.found.title.is_none());
@@ -417,7 +471,7 @@ mod tests {
             at += line.len() + 1;
         }
         let document = Document { text: field, ..Document::default() };
-        let structured = Article::default().structure(&document);
+        let structured = Article::default().structure(&document, &StructureCx::default());
         let roles: Vec<Role> = structured.blocks.iter().map(|b| b.role).collect();
         assert_eq!(roles, [Role::Title, Role::Body, Role::Heading, Role::Body]);
     }
@@ -427,8 +481,23 @@ mod tests {
         let article: Article = toml::from_str("furniture = ['Our sponsor:*']").unwrap();
         let text = format!("{PROSE}\nOur sponsor: Dunmore Steel\n{MORE}");
         let document = Document { text: Field::plain(text), ..Document::default() };
-        assert_eq!(article.structure(&document).blocks[1].role, Role::Furniture);
+        assert_eq!(article.structure(&document, &StructureCx::default()).blocks[1].role, Role::Furniture);
         assert!(toml::from_str::<Article>("furnitur = []").is_err());
+    }
+
+    #[test]
+    fn a_saved_page_gives_up_the_article_with_its_headline_and_date() {
+        let menu = "Home\nWorld\nSport\nScience\nTravel\nMoney\nFood\nBooks\nFilm\nMusic";
+        let rest =
+            "The mayor of the old harbour town said that the ferries would run until the bridge opens again.";
+        let teasers = "Eels return to the river\nA barn full of opera\nNew pier for the south bank";
+        let text =
+            format!("{menu}\nBridge shut at dawn\n11 March 2024\n{PROSE}\n{MORE}\n{rest}\n{teasers}\n{menu}");
+        let read = read(&text, "en");
+        assert_eq!(read.1.found.title.as_deref(), Some("Bridge shut at dawn"));
+        assert_eq!(read.1.found.published.as_deref(), Some("2024-03-11"));
+        let body: Vec<_> = shown(&read).into_iter().filter(|(role, _)| *role == Role::Body).collect();
+        assert_eq!(body.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(), [PROSE, MORE, rest]);
     }
 
     #[test]
@@ -460,7 +529,7 @@ mod tests {
                 "[a-zA-Zé .!?“”—,:1-9\u{a0}\t風。]{0,60}",
                 Just(PROSE.to_owned()), Just(MORE.to_owned()), Just("By Mara Ellison".to_owned()),
                 Just("No comments:".to_owned()), Just("11 March 2024".to_owned()), Just(String::new()),
-                Just("Related stories".to_owned()), Just("TIDEWATER, March 11 — It rained all day long.".to_owned()),
+                Just("Related stories".to_owned()), Just("Home\nWorld\nSport\nTravel\nMoney\nFood".to_owned()), Just("TIDEWATER, March 11 — It rained all day long.".to_owned()),
             ], 0..9),
         ) {
             let text = lines.join("\n");

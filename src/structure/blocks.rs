@@ -9,7 +9,7 @@ use crate::doc::block::{Block, BlockKind, Role};
 use crate::doc::document::{Document, Field, FieldName};
 use crate::doc::wraps::{item_mark, soft_line_ends};
 use crate::structure::lines::{Ending, Line, words};
-use crate::structure::{Structured, Structurer};
+use crate::structure::{StructureCx, Structured, Structurer};
 
 /// Everything is body: the `structure` of `--clean repair` and `--clean off`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -17,7 +17,7 @@ use crate::structure::{Structured, Structurer};
 pub struct Blocks {}
 
 impl Structurer for Blocks {
-    fn structure(&self, document: &Document) -> Structured {
+    fn structure(&self, document: &Document, _: &StructureCx<'_>) -> Structured {
         let mut blocks = given(document);
         blocks.extend(body(document));
         Structured { blocks, ..Structured::default() }
@@ -256,7 +256,7 @@ mod tests {
     fn in_a_document_of_lines_each_line_is_a_block_of_its_own() {
         let mut document = document("one\n\n- two");
         document.lines = true;
-        let blocks = Blocks::default().structure(&document).blocks;
+        let blocks = Blocks::default().structure(&document, &StructureCx::default()).blocks;
         assert!(blocks.iter().all(|b| b.kind == BlockKind::Line && b.role == Role::Body), "{blocks:?}");
         assert_eq!(blocks.len(), 2);
     }

@@ -89,7 +89,18 @@ pub(super) fn landmark(text: &str) -> &str {
     small.max_by_key(|run| run.len()).filter(|_| text.contains(char::is_whitespace)).unwrap_or_default()
 }
 
-/// Letters and digits alone, in lower case, each with the byte it came from: quotes, dashes, case and blanks play no part.
+/// Letters and digits of `text` alone, in lower case: quotes, dashes, case and blanks play no part.
+pub(super) fn letters(text: &str, out: &mut String) {
+    out.clear();
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        out.extend(letters.map(|b| char::from(b.to_ascii_lowercase())));
+    } else {
+        out.extend(text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+    }
+}
+
+/// The same, each with the bytes it came from.
 #[derive(Debug, Default)]
 pub(super) struct Letters {
     pub(super) key: String,
@@ -99,7 +110,8 @@ pub(super) struct Letters {
 
 impl Letters {
     pub(super) fn of(text: &str) -> Self {
-        let mut letters = Self::default();
+        let mut letters =
+            Self { key: String::with_capacity(text.len()), from: Vec::with_capacity(text.len()) };
         for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
             let was = letters.key.len();
             if c.is_ascii() {

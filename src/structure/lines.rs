@@ -60,9 +60,9 @@ impl<'t> Line<'t> {
     }
 }
 
-/// How `text` ends.
-pub(super) fn ending(text: &str) -> Ending {
-    let bare = text.trim_end_matches(|c: char| {
+/// `text` without closing quotes and brackets and the white space around them.
+pub(super) fn bare(text: &str) -> &str {
+    text.trim_end_matches(|c: char| {
         c.is_whitespace()
             || matches!(
                 c,
@@ -82,8 +82,12 @@ pub(super) fn ending(text: &str) -> Ending {
                     | '*'
                     | '_'
             )
-    });
-    match bare.chars().next_back() {
+    })
+}
+
+/// How `text` ends.
+pub(super) fn ending(text: &str) -> Ending {
+    match bare(text).chars().next_back() {
         Some('.' | '…' | '。' | '．' | '۔' | '।' | '॥' | '։' | '።' | '။' | '។' | '｡') => {
             Ending::Stop
         }

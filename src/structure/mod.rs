@@ -8,6 +8,7 @@ pub mod blocks;
 pub mod byline;
 mod dateline;
 pub mod dates;
+pub mod evidence;
 mod fold;
 mod header;
 mod lines;
@@ -16,6 +17,7 @@ mod names;
 pub mod page;
 pub mod patterns;
 mod tail;
+pub mod weigh;
 
 use std::fmt::Debug;
 
@@ -23,6 +25,7 @@ use crate::base::span::{Span, Txt};
 use crate::base::stage::Kind;
 use crate::doc::block::Block;
 use crate::doc::document::{Document, Meta};
+use crate::stats::model::CorpusModel;
 
 /// What a structurer found in a document.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -37,10 +40,17 @@ pub struct Structured {
     pub dek_copy: Option<Span<Txt>>,
 }
 
+/// What a structurer may use beside the document.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StructureCx<'m> {
+    /// What the corpus knows: in how many documents each line stands.
+    pub model: Option<&'m CorpusModel>,
+}
+
 /// Cuts a normalized document into blocks and gives each a role; deletes nothing.
 pub trait Structurer: Debug + Send + Sync {
     /// The blocks of `document`, whose language is known by now (or `und`).
-    fn structure(&self, document: &Document) -> Structured;
+    fn structure(&self, document: &Document, cx: &StructureCx<'_>) -> Structured;
 }
 
 /// The kinds that `structure` in a pipeline file can name.

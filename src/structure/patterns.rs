@@ -4,19 +4,26 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::base::lang::Lang;
 use crate::doc::block::Role;
+use crate::lex::stop::stop_list;
 use crate::structure::fold;
+use crate::structure::lines::Line;
 
 /// Most words of a line that patterns are tried on.
 pub(super) const WORDS: usize = 14;
 /// Most bytes of the words before a colon that tell what the line is.
 const HEAD: usize = 40;
+/// Stands for a role in rows that hold no pattern but a word of notices: `cookies`.
+const WORDING: &str = "wording";
 /// Most bytes of such a line.
 const BYTES: usize = 240;
+
+/// Most words of a caption.
+const CAPTION: usize = 60;
 
 /// What a pattern says of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,17 +46,46 @@ impl From<Vec<String>> for OwnLines {
 }
 
 impl OwnLines {
+    fn of(&self, line: &str, folded: &mut String) -> Option<Hit> {
+        if self.0.is_empty() {
+            return None;
+        }
+        fold::line(line, folded);
+        self.hit(folded)
+    }
+
     fn hit(&self, folded: &str) -> Option<Hit> {
         let hit = self.0.iter().any(|pattern| pattern.matches(folded));
         hit.then_some(Hit { role: Role::Furniture, whole: false })
     }
 }
 
+/// What the patterns say of each line: the user's own of any, those that ship of short ones and of captions.
+pub(super) fn hits(lines: &[Line<'_>], lang: &Lang, own: &OwnLines) -> Vec<Option<Hit>> {
+    let mut folded = String::new();
+    lines.iter().map(|line| said(line.text, line.words, lang, own, &mut folded)).collect()
+}
+
+/// What the patterns say of a line of so many words. `folded` is a buffer.
+pub(super) fn said(
+    line: &str,
+    words: usize,
+    lang: &Lang,
+    own: &OwnLines,
+    folded: &mut String,
+) -> Option<Hit> {
+    if words <= WORDS {
+        return hit(line, lang, own, folded);
+    }
+    let shipped = |folded: &mut String| if words <= CAPTION { caption(line, lang, folded) } else { None };
+    own.of(line, folded).or_else(|| shipped(folded))
+}
+
 /// What the patterns say of a line of at most [`WORDS`] words; the user's own are asked first, then those of the
 /// language and English, then whole lines of all languages. `folded` is a buffer.
-pub(super) fn hit(line: &str, lang: &Lang, own: &OwnLines, folded: &mut String) -> Option<Hit> {
+fn hit(line: &str, lang: &Lang, own: &OwnLines, folded: &mut String) -> Option<Hit> {
     if line.len() > BYTES {
-        return None;
+        return own.of(line, folded);
     }
     fold::line(line, folded);
     if folded.is_empty() {
@@ -63,7 +99,7 @@ pub(super) fn hit(line: &str, lang: &Lang, own: &OwnLines, folded: &mut String) 
 }
 
 /// What the words before a colon say of a line too long for patterns; captions only.
-pub(super) fn caption(line: &str, lang: &Lang, folded: &mut String) -> Option<Hit> {
+fn caption(line: &str, lang: &Lang, folded: &mut String) -> Option<Hit> {
     let head = line.get(..line.char_indices().take(HEAD).find(|(_, c)| matches!(c, ':' | '：'))?.0)?;
     fold::line(head, folded);
     folded.push(':');
@@ -139,6 +175,23 @@ pub(super) fn bylines(lang: &Lang) -> impl Iterator<Item = &'static str> {
     own.into_iter().chain(TABLE.bylines.get("en")).flatten().copied()
 }
 
+/// The words that furniture of a language is made of, and of English: those of its patterns that are no stop words.
+#[derive(Debug)]
+pub(super) struct Wording([Option<&'static FxHashSet<&'static str>>; 2]);
+
+impl Wording {
+    /// Whether the lower-case `word` is one.
+    pub(super) fn holds(&self, word: &str) -> bool {
+        self.0.iter().flatten().any(|words| words.contains(word))
+    }
+}
+
+/// The words of furniture in texts of `lang`.
+pub(super) fn wording(lang: &Lang) -> Wording {
+    let own = TABLE.words.get(lang.primary()).filter(|_| lang.primary() != "en");
+    Wording([own, TABLE.words.get("en")])
+}
+
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("data/furniture.tsv")));
 
 /// A folded pattern with its open ends.
@@ -199,6 +252,8 @@ struct Table {
     /// Patterns open at the start.
     ends: Vec<Row>,
     bylines: FxHashMap<&'static str, Vec<&'static str>>,
+    /// Words of at least four letters by language, stop words left out.
+    words: FxHashMap<&'static str, FxHashSet<&'static str>>,
 }
 
 impl Table {
@@ -209,7 +264,18 @@ impl Table {
             let (Some(tag), Some(role), Some(text)) = (cells.next(), cells.next(), cells.next()) else {
                 continue;
             };
+            if role == WORDING {
+                table.words.entry(tag).or_default().insert(text);
+                continue;
+            }
             let (Some(role), Some(pattern)) = (role_of(role), Pattern::read(text)) else { continue };
+            if matches!(role, Role::Share | Role::Comments | Role::Navigation | Role::Furniture) {
+                let stops = [stop_list(tag), stop_list("en")];
+                let words = text.split(|c: char| !c.is_alphabetic());
+                let words = words.filter(|word| word.chars().nth(3).is_some());
+                let words = words.filter(|word| !stops.iter().any(|stop| stop.holds(word)));
+                table.words.entry(tag).or_default().extend(words);
+            }
             if role == Role::Byline {
                 // Names decide about bylines, so a pattern alone is only where the names begin.
                 if let Some(start) = text.strip_suffix('*') {
@@ -296,7 +362,7 @@ mod tests {
             include_str!("data/furniture.tsv").lines().filter(|row| !row.starts_with('#') && !row.is_empty());
         for row in rows {
             let cells: Vec<_> = row.split('\t').collect();
-            assert!(cells.len() == 3 && role_of(cells[1]).is_some(), "{row}");
+            assert!(cells.len() == 3 && (cells[1] == WORDING || role_of(cells[1]).is_some()), "{row}");
             assert!(Pattern::read(cells[2]).is_some(), "{row}");
         }
     }

@@ -6,8 +6,8 @@ use crate::doc::block::Role;
 use crate::doc::document::{Document, Field};
 use crate::doc::text::Text;
 use crate::read::html;
-use crate::structure::Structurer;
 use crate::structure::article::Article;
+use crate::structure::{StructureCx, Structurer};
 
 const PROSE: &str = "<p>Engineers closed the harbour bridge on Monday after two cracks were found in its main girder.</p>\
     <p>The authority said that it could not tell the public the bridge was safe to cross on foot.</p>";
@@ -159,7 +159,7 @@ fn blocks_that_show_what_is_known_have_its_roles() {
     let html = format!("<html><head><title>Bridge shut</title></head><body>{body}{PROSE}</body></html>");
     let mut document = Document { lang: Lang::parse("en"), ..Document::default() };
     html::fill(&mut document, Text::as_read(html)).unwrap();
-    let structured = Article::default().structure(&document);
+    let structured = Article::default().structure(&document, &StructureCx::default());
     let roles: Vec<_> = structured.blocks.iter().map(|block| block.role).collect();
     let wanted = [Role::Title, Role::Byline, Role::Date, Role::Body, Role::Body];
     assert_eq!(roles[roles.len() - wanted.len()..], wanted);

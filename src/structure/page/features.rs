@@ -8,6 +8,7 @@ use crate::doc::document::Document;
 use crate::doc::page::Page;
 use crate::lex::stop::stop_list;
 use crate::markup::tag::Tag;
+use crate::structure::lines;
 use crate::structure::page::classes::Kinds;
 use crate::structure::page::evidence::{Evidence, Match};
 use crate::structure::page::tree::{self, Fact, Sums, sum};
@@ -49,8 +50,6 @@ struct Group {
     blocks: u32,
 }
 
-/// Most words of a caption.
-const CAPTION: usize = 60;
 /// Blocks farther away than this are as far as can be.
 const FAR: u32 = 50;
 
@@ -71,7 +70,7 @@ impl<'p> Seen<'p> {
             let read = words::of(text, mark.kind, *block, lang.primary(), list, &mut folded);
             let times = repeated.entry(read.hash).or_default();
             *times = times.saturating_add(1);
-            hits.push(said(text, &read, &lang, own, &mut folded));
+            hits.push(patterns::said(text, lines::words(text), &lang, own, &mut folded));
             matches.push(evidence.matches(text));
             words.push(read);
         }
@@ -322,17 +321,6 @@ fn language(document: &Document, page: &Page) -> Lang {
     let longest = (0..page.blocks.len().min(document.text.marks.len())).rev().max_by_key(unlinked);
     let found = longest.map(|at| crate::langid::detect(document.text.marks[at].span.of(text)));
     found.filter(|lang| !lang.is_unknown()).unwrap_or_else(|| document.lang_or_unknown())
-}
-
-/// What the patterns say of a block.
-fn said(text: &str, words: &Words, lang: &Lang, own: &OwnLines, folded: &mut String) -> Option<Hit> {
-    if words.count <= number(patterns::WORDS) {
-        patterns::hit(text, lang, own, folded)
-    } else if words.count <= number(CAPTION) {
-        patterns::caption(text, lang, folded)
-    } else {
-        None
-    }
 }
 
 /// Blocks since the last prose and to the next.
