@@ -61,6 +61,6 @@ fn duplicates_are_left_out_or_named_where_asked() {
     let named =
         objects(&folder.run(&["summarize", "wire.jsonl", "--dedup", "group", "--format", "jsonl"]).ends(0));
     assert_eq!(named[4]["extra"]["dedup"], serde_json::json!({"cluster": "b", "relation": "duplicate"}));
-    let piped = folder.feed(&["extract", "--dedup", "keep-first"], &folder.read("wire.jsonl")).ends(0);
+    let piped = folder.feed(&["extract", "--dedup", "keep-first"], folder.read("wire.jsonl")).ends(0);
     assert_eq!(ids(&piped), ["a", "b", "d"], "standard input is read twice through a file");
 }

@@ -111,16 +111,14 @@ fn formats(report: &Report) -> String {
 fn outcome(report: &Report) -> String {
     let documents = &report.documents;
     let kinds: Vec<_> = report.failures.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
-    let failed = match kinds.is_empty() {
-        true => "none failed".to_owned(),
-        false => format!("{} failed: {}", report.failed(), kinds.join(", ")),
+    let failed = if kinds.is_empty() {
+        "none failed".to_owned()
+    } else {
+        format!("{} failed: {}", report.failed(), kinds.join(", "))
     };
     let left_out = [(documents.short, "too short"), (documents.duplicates, "near-duplicates")];
-    let left_out: String = left_out
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, why)| format!("{count} {why}, "))
-        .collect();
+    let left_out = left_out.iter().filter(|(count, _)| *count > 0);
+    let left_out = left_out.map(|(count, why)| format!("{count} {why}, ")).collect::<Vec<_>>().concat();
     format!("{} records: {} documents written, {left_out}{failed}", report.records(), documents.written)
 }
 

@@ -245,7 +245,8 @@ mod tests {
 
     /// A text of its own for each number: `words` words.
     fn story(number: usize, words: usize) -> String {
-        (0..words).map(|n| format!("w{} ", (n * 7919 + number * 104_729) % 99_991)).collect()
+        let word = |n| format!("w{} ", (n * 7919 + number * 104_729) % 99_991);
+        (0..words).map(word).collect::<Vec<_>>().concat()
     }
 
     fn told(texts: &[String]) -> Vec<(usize, &'static str)> {

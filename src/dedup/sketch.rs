@@ -2,7 +2,7 @@
 //!
 //! A sketch is a random sample of the shingles, the same in every document that holds them. So two sketches tell how
 //! much two documents share, sketches of parts merge into that of the whole, and shingles that turn out to be common can
-//! still be taken out afterwards: a MinHash signature of as many bytes allows only the first.
+//! still be taken out afterwards: a `MinHash` signature of as many bytes allows only the first.
 
 use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::xxh3_64;

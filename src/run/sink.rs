@@ -116,7 +116,10 @@ fn create(path: &Path) -> Result<Beside, Error> {
     Beside::create(path)
 }
 
-/// Writes a small file whole.
+/// Writes a file, whole or not at all; its folder is made.
+///
+/// # Errors
+/// When the file or its folder cannot be written.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let mut file = create(path)?;
     let written = file.write_all(bytes);
