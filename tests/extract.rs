@@ -66,6 +66,13 @@ fn a_page_gives_its_text_with_the_markup_gone() {
 }
 
 #[test]
+fn a_label_over_the_headline_is_no_part_of_the_article() {
+    let folder = Folder::new(&[("page.html", &PAGE.replace("<h1>", "<p class=section>Harbour</p><h1>"))]);
+    let page = &objects(&folder.run(&["extract", "page.html"]).ends(0))[0];
+    assert!(page["text"].as_str().unwrap().starts_with("The council cut"), "{}", page["text"]);
+}
+
+#[test]
 fn documents_with_few_words_are_left_out_and_counted() {
     let folder = newsroom();
     folder.write("in/short.txt", "Too short to tell anything.\n");

@@ -128,6 +128,25 @@ struct Page<'p, 't> {
     kept: Option<&'p [Weighed]>,
 }
 
+/// Most words of a label over a headline.
+const KICKER: usize = 5;
+
+/// Takes labels over a page's headline (its section, its kind) out of the article that follows it.
+fn kickers(lines: &[Line<'_>], title: Option<usize>, verdicts: &mut [Option<Verdict>]) {
+    let Some((before, after)) = title.map(|title| verdicts.split_at_mut(title)) else { return };
+    if !after.iter().flatten().any(|(role, _)| *role == Role::Body) {
+        return;
+    }
+    for (line, verdict) in lines.iter().zip(before) {
+        if let Some((role @ (Role::Body | Role::Heading), _)) = verdict
+            && line.words <= KICKER
+            && line.ending == Ending::Open
+        {
+            *role = Role::Furniture;
+        }
+    }
+}
+
 /// Makes the blocks of a page; all of them body where none would be.
 fn of_page(document: &Document, judged: Judged, about: About, structured: &mut Structured) {
     let text = document.text.text.as_str();
@@ -147,6 +166,7 @@ fn of_page(document: &Document, judged: Judged, about: About, structured: &mut S
     let title = judged.title.map(|title| document.text.marks[title].span.of(text).trim().replace('\n', " "));
     structured.found.title = title.filter(|title| !title.is_empty());
     about::apply(about, document, &lines, &mut verdicts, structured);
+    kickers(&lines, has(Role::Title, &verdicts), &mut verdicts);
     let end = has(Role::Body, &verdicts).unwrap_or(0);
     let head = Header { title: has(Role::Title, &verdicts).filter(|title| *title < end), end };
     repeated_dek(document, &lines, &head, &mut verdicts, structured);
