@@ -22,6 +22,7 @@ fn the_number_of_threads_plays_no_part() {
     for (command, content) in [
         ("summarize", Content::Summaries),
         ("segment", Content::Segments),
+        ("extract", Content::Documents),
         ("explain", Content::Explanations),
     ] {
         for kind in content.kinds() {

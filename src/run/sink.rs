@@ -35,7 +35,7 @@ impl<'p> Sink<'p> {
             Target::Stdout => Place::Stdout,
             Target::File(path) => Place::File(create(path).map_err(|e| Error::Config(e.to_string()))?),
         };
-        let aside = if writer.head_needs_totals() {
+        let aside = if writer.head_needs_totals() || writer.is_assembled() {
             let file = tempfile::tempfile().map_err(|e| Error::Config(format!("no temporary file: {e}")))?;
             Some(BufWriter::with_capacity(1 << 18, file))
         } else {
@@ -81,6 +81,10 @@ impl<'p> Sink<'p> {
             let spooled = |e| Error::output("temporary file", e);
             let mut file = aside.into_inner().map_err(|e| spooled(e.into_error()))?;
             file.seek(SeekFrom::Start(0)).map_err(spooled)?;
+            if self.writer.is_assembled() {
+                file = self.writer.assemble(file).map_err(spooled)?;
+                file.seek(SeekFrom::Start(0)).map_err(spooled)?;
+            }
             match &mut self.place {
                 Place::Stdout => {
                     std::io::copy(&mut file, stdout).map_err(|e| Error::output("standard output", e))?

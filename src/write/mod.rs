@@ -22,6 +22,8 @@ pub mod xliff;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
+use std::fs::File;
+use std::io;
 
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +58,20 @@ pub trait Writer: Debug + Send + Sync {
 
     /// One document. Pure: the same document gives the same bytes wherever it stands.
     fn render(&self, done: &Done, out: &mut Vec<u8>);
+
+    /// Whether the output is made of all documents together, once they are done: they are kept aside until then.
+    fn is_assembled(&self) -> bool {
+        false
+    }
+
+    /// Makes the output of the documents, as they were rendered one after the other; both files are read from their
+    /// beginning.
+    ///
+    /// # Errors
+    /// When a file cannot be read or written.
+    fn assemble(&self, documents: File) -> io::Result<File> {
+        Ok(documents)
+    }
 
     /// What stands after the last document.
     fn tail(&self, out: &mut Vec<u8>) {
@@ -95,6 +111,10 @@ pub const DOCUMENT_KINDS: &[Kind<dyn Writer>] = &[
     Kind::new("text", "the text alone, under its title", |t| Ok(Box::new(t.try_into::<documents::Text>()?))),
     Kind::new("md", "Markdown, headings and lists kept", |t| {
         Ok(Box::new(t.try_into::<documents::Markdown>()?))
+    }),
+    #[cfg(feature = "parquet")]
+    Kind::new("parquet", "one Parquet file, a column for each key", |t| {
+        Ok(Box::new(t.try_into::<documents::Parquet>()?))
     }),
 ];
 

@@ -2,10 +2,14 @@
 
 mod jsonl;
 mod markdown;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod text;
 
 pub use jsonl::Jsonl;
 pub use markdown::Markdown;
+#[cfg(feature = "parquet")]
+pub use parquet::Parquet;
 pub use text::Text;
 
 use crate::doc::block::{Block, Role};
