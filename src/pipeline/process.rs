@@ -20,6 +20,7 @@ use crate::pipeline::surface::{Place, surface};
 use crate::rank::rank;
 use crate::rank::vectors::Vectors;
 use crate::segment::marks::ends_with_mark;
+use crate::segment::{BlockText, Cuts};
 use crate::select::Candidates;
 use crate::stats::counts::Counts;
 use crate::structure::about::said_language;
@@ -34,7 +35,7 @@ pub struct Scratch {
     analyzed: Analyzed,
     vectors: Vectors,
     salience: Vec<f64>,
-    cuts: Vec<usize>,
+    cuts: Cuts,
     occurrences: FxHashMap<u64, u64>,
 }
 
@@ -193,20 +194,18 @@ fn segment(
         let Some(field) = document.field(block.field) else { continue };
         let text = block.span.of(field.text.as_str());
         scratch.cuts.clear();
-        scratch.cuts.push(0);
         if block.kind != BlockKind::Line {
             let own = stages.detector.detect_block(text, &lang);
             let lang = own.as_ref().unwrap_or(&lang);
-            stages.segmenter.cut(text, lang.primary(), &mut scratch.cuts);
+            stages.segmenter.cut(&BlockText { text, lang, kind: block.kind, codes: &[] }, &mut scratch.cuts);
         }
-        scratch.cuts.push(text.len());
-        for cut in scratch.cuts.windows(2) {
-            let piece = &text[cut[0]..cut[1]];
+        for (from, to) in scratch.cuts.pieces(text.len()) {
+            let piece = &text[from..to];
             let trimmed = piece.trim();
             if trimmed.is_empty() {
                 continue;
             }
-            let start = block.span.start + position(cut[0] + (piece.len() - piece.trim_start().len()));
+            let start = block.span.start + position(from + (piece.len() - piece.trim_start().len()));
             let span = Span::<Txt>::new(start, start + position(trimmed.len()));
             segments.push(Segment {
                 id: next_id(key, trimmed, &mut scratch.occurrences),

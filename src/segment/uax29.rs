@@ -5,9 +5,9 @@ use icu_segmenter::options::SentenceBreakInvariantOptions;
 use memchr::{memchr, memchr3};
 use serde::Deserialize;
 
-use super::Segmenter;
 use super::abbreviations::{Abbreviations, Behaviour, abbreviations};
 use super::marks::ends_with_mark;
+use super::{BlockText, Cuts, Segmenter};
 use crate::lex::fold::fold;
 use crate::lex::stop::{StopList, stop_list};
 
@@ -20,13 +20,13 @@ pub struct Uax29 {
 }
 
 impl Segmenter for Uax29 {
-    fn cut(&self, block: &str, lang: &str, cuts: &mut Vec<usize>) {
+    fn cut(&self, block: &BlockText<'_>, cuts: &mut Cuts) {
+        let (text, lang) = (block.text, block.lang.primary());
         let rules =
             Rules { own: &self.abbreviations, listed: abbreviations(lang), starters: stop_list(lang), lang };
-        boundaries(block, |at| {
-            if rules.ends_sentence(&block[..at], &block[at..]) {
-                cuts.push(at);
-            }
+        boundaries(text, |at| {
+            let breaks = rules.ends_sentence(&text[..at], &text[at..]);
+            cuts.decide(at, breaks, || ("uax29".into(), None));
         });
     }
 }
@@ -189,12 +189,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::base::lang::Lang;
 
     fn sentences<'t>(text: &'t str, lang: &str) -> Vec<&'t str> {
-        let mut cuts = vec![0];
-        Uax29::default().cut(text, lang, &mut cuts);
-        cuts.push(text.len());
-        cuts.windows(2).map(|w| text[w[0]..w[1]].trim()).collect()
+        let mut cuts = Cuts::default();
+        Uax29::default().cut(&BlockText::paragraph(text, &Lang::parse(lang).expect("a tag")), &mut cuts);
+        let places = [&[0], cuts.places(), &[text.len()]].concat();
+        places.windows(2).map(|w| text[w[0]..w[1]].trim()).collect()
     }
 
     proptest! {
