@@ -22,10 +22,11 @@ use nutgraf::pipeline::surface::{Place, surface};
 use nutgraf::rank::rank;
 use nutgraf::rank::vectors::Vectors;
 use nutgraf::read::{ReadOptions, read};
+use nutgraf::segment::{BlockText, Cuts};
 use nutgraf::select::Candidates;
 use nutgraf::stats::counts::Counts;
 use nutgraf::write::jsonl::Jsonl;
-use nutgraf::{Block, Budget, CorpusModel, Done, Role, Scratch, Stages, Writer, process};
+use nutgraf::{Block, Budget, CorpusModel, Done, Lang, Role, Scratch, Stages, Writer, process};
 use nutgraf::{
     langid, normalize as normalizers, rank as rankers, select as selectors, structure as structurers,
 };
@@ -252,13 +253,15 @@ mod stage {
 
     #[divan::bench]
     fn e_segment(bencher: Bencher<'_, '_>) {
-        let (stages, mut cuts) = (Stages::default(), Vec::new());
+        let (stages, mut cuts) = (Stages::default(), Cuts::default());
+        let lang = Lang::parse("en").expect("a tag");
         bencher.counter(ARTICLES.bytes).bench_local(|| {
             for (document, blocks) in ARTICLES.normalized.iter().zip(&ARTICLES.blocks) {
                 for block in blocks {
                     let Some(field) = document.field(block.field) else { continue };
+                    let text = BlockText::paragraph(block.span.of(field.text.as_str()), &lang);
                     cuts.clear();
-                    stages.segmenter.cut(block.span.of(field.text.as_str()), "en", &mut cuts);
+                    stages.segmenter.cut(&BlockText { kind: block.kind, ..text }, &mut cuts);
                     black_box(&cuts);
                 }
             }

@@ -24,6 +24,7 @@ pub mod base;
 pub mod cli;
 pub mod dedup;
 pub mod doc;
+pub mod eval;
 pub mod io;
 pub mod langid;
 pub mod lex;

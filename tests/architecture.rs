@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules; each uses only those before it.
-const MODULES: [&str; 18] = [
+const MODULES: [&str; 19] = [
     "base",
     "markup",
     "doc",
@@ -23,6 +23,7 @@ const MODULES: [&str; 18] = [
     "write",
     "pipeline",
     "run",
+    "eval",
     "cli",
 ];
 

@@ -54,6 +54,8 @@ fn the_help_of_every_command() {
     for command in ["run", "summarize", "segment", "explain", "model", "init", "completions", "man"] {
         insta::assert_snapshot!(format!("help-{command}"), run(&[command, "--help"]));
     }
+    insta::assert_snapshot!("help-eval", run(&["eval", "--help"]));
+    insta::assert_snapshot!("help-eval-segments", run(&["eval", "segments", "--help"]));
     for command in ["build", "merge", "inspect"] {
         insta::assert_snapshot!(format!("help-model-{command}"), run(&["model", command, "--help"]));
     }

@@ -39,8 +39,11 @@ impl Lang {
     /// Norwegian `no` and `nn` give `nb`, old codes (`iw`, `in`) their present ones, and `sr-Latn` gives `hr`, whose
     /// lists are in its script.
     pub fn primary(&self) -> &str {
-        let mut subtags = self.0.split('-');
-        let first = subtags.next().unwrap_or_default();
+        let (first, rest) =
+            self.0.split_at_checked(2).filter(|(_, rest)| rest.is_empty()).unwrap_or(("", &self.0));
+        let mut subtags = rest.split('-');
+        // A bare tag of two letters is by far the most common.
+        let first = if first.is_empty() { subtags.next().unwrap_or_default() } else { first };
         match first {
             "sr" if subtags.next().is_some_and(|script| script.eq_ignore_ascii_case("Latn")) => "hr",
             "no" | "nn" => "nb",

@@ -94,7 +94,7 @@ enum Clean {
     Off,
 }
 
-/// How segments are scored and chosen.
+/// How segments are found, scored and chosen.
 #[derive(Debug, Args)]
 pub(super) struct RankArgs {
     /// Segments per summary [default: 3]
@@ -112,6 +112,26 @@ pub(super) struct RankArgs {
     /// How segments are scored
     #[arg(long, value_name = "NAME", default_value = "tfidf-position", help = ranker_help())]
     ranker: String,
+
+    #[command(flatten)]
+    cut: CutArgs,
+}
+
+/// How segments are found.
+#[derive(Debug, Args)]
+struct CutArgs {
+    /// Characters of a segment, at most; longer ones are cut at a sensible place
+    #[arg(long, value_name = "N")]
+    max_segment: Option<NonZeroU64>,
+
+    /// List of strings after which segments never end (section `[never]`) or always do (`[always]`), or before which one
+    /// begins (`[before]`)
+    #[arg(long, value_name = "FILE")]
+    exceptions: Option<String>,
+
+    /// Cut sentences by the rules of this SRX file
+    #[arg(long, value_name = "FILE")]
+    srx: Option<String>,
 }
 
 fn ranker_help() -> String {
@@ -199,6 +219,13 @@ impl RankArgs {
         file.budget.words = self.words.map(NonZeroU64::get);
         file.budget.ratio = self.ratio;
         file.pipeline.rank.clone_from(&self.ranker);
+        file.segments.max_chars = self.cut.max_segment.map(NonZeroU64::get);
+        file.segments.exceptions.clone_from(&self.cut.exceptions);
+        if let Some(rules) = &self.cut.srx {
+            "srx".clone_into(&mut file.pipeline.segment);
+            let settings = Table::from_iter([("file".to_owned(), Value::String(rules.clone()))]);
+            file.stage.insert("srx".to_owned(), Value::Table(settings));
+        }
     }
 }
 
@@ -235,6 +262,16 @@ pub(super) struct JobArgs {
 }
 
 impl JobArgs {
+    /// The tags of `--lang` or `--langs`.
+    pub(super) fn langs(&self) -> impl Iterator<Item = &str> {
+        self.input.lang.iter().chain(&self.input.langs).map(String::as_str)
+    }
+
+    /// The file that `--output` names.
+    pub(super) fn output(&self) -> Option<&Path> {
+        self.output.output.as_deref()
+    }
+
     /// Runs the command: `content` in `format`, with the format's `settings`; `rank` where something is scored.
     pub(super) fn run(
         &self,
@@ -260,8 +297,7 @@ impl JobArgs {
         let path = output.map_or("-".to_owned(), |path| path.to_string_lossy().into_owned());
         let table = OutputTable { format: format.to_owned(), path, kind: Some(content), settings };
         file.output.insert("result".to_owned(), table);
-        let mut plan = plan(file, &self.input, &self.work)?;
-        plan.stages.explain = content == Content::Explanations;
+        let plan = plan(file, &self.input, &self.work)?;
         execute(plan, &self.show)
     }
 }

@@ -2,6 +2,7 @@
 
 mod common;
 mod dedup;
+mod eval;
 mod exit;
 mod explain;
 mod extract;
@@ -38,6 +39,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     Dedup(Box<dedup::DedupArgs>),
     Model(model::ModelArgs),
+    Eval(eval::EvalArgs),
     Init(init::InitArgs),
     Completions(generate::CompletionsArgs),
     Man(generate::ManArgs),
@@ -62,6 +64,7 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Dedup(args) => dedup::run(&args),
         Command::Model(args) => model::run(&args),
+        Command::Eval(args) => eval::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Completions(args) => generate::completions(args),
         Command::Man(args) => generate::man(&args),

@@ -51,6 +51,9 @@ impl Progress {
         if report.failed() > SAID && !self.verbose {
             self.say(&format!("… and {} more failures", report.failed() - SAID));
         }
+        if report.cuts_for_length > 0 && self.verbose {
+            self.say(&format!("segments were cut at {} places for length alone", report.cuts_for_length));
+        }
         if report.failed() > 0 || self.verbose || self.bar_was_shown() {
             self.say(&outcome(report));
         }

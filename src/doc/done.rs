@@ -1,5 +1,7 @@
 //! A document that went through the whole pipeline, ready to be written.
 
+use std::borrow::Cow;
+
 use crate::doc::block::Block;
 use crate::doc::document::Document;
 use crate::doc::script::is_cjk;
@@ -22,6 +24,10 @@ pub struct Done {
     pub dek_segment: Option<usize>,
     /// Why each body segment scored as it did; only when asked for.
     pub parts: Option<Parts>,
+    /// What was decided about every place where a segment might begin, in order; only when asked for.
+    pub boundaries: Option<Vec<Boundary>>,
+    /// Places where a segment was cut for its length alone.
+    pub cuts_for_length: u64,
     /// Edits that each step of normalization made, in the order of the steps.
     pub edits: Vec<u64>,
 }
@@ -50,6 +56,21 @@ impl Done {
         }
         text
     }
+}
+
+/// What was decided about a place where a segment might begin.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Boundary {
+    /// Number of its block in the document, from 0.
+    pub block: u32,
+    /// Bytes of its field's text before it.
+    pub at: u32,
+    /// Whether a segment begins there.
+    pub breaks: bool,
+    /// The rule that decided, by a name that stays the same between releases.
+    pub reason: Cow<'static, str>,
+    /// How far the decision was from the other, in nats; `None` where a rule decided alone.
+    pub margin: Option<f64>,
 }
 
 /// The part that each feature has in each score: the parts of a segment add up to its score.

@@ -24,6 +24,8 @@ pub struct PipelineFile {
     /// Settings of stages, by the name of their kind.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub stage: Table,
+    /// What holds for segments, whatever finds them.
+    pub segments: SegmentsTable,
     /// How long summaries may be.
     pub budget: BudgetTable,
     /// Where document frequencies come from.
@@ -121,11 +123,23 @@ impl Default for StageTable {
         Self {
             normalize: normalize::DEFAULT.iter().map(|&name| name.to_owned()).collect(),
             structure: "article".to_owned(),
-            segment: "uax29".to_owned(),
+            segment: "learned".to_owned(),
             rank: "tfidf-position".to_owned(),
             select: None,
         }
     }
+}
+
+/// `[segments]`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SegmentsTable {
+    /// Characters of a segment, at most; longer ones are cut at a sensible place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_chars: Option<u64>,
+    /// A list of strings beside which segments never or always end, relative to the pipeline file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exceptions: Option<String>,
 }
 
 /// `[budget]`: one of the three.
@@ -221,6 +235,7 @@ impl Default for PipelineFile {
             input: InputTable::default(),
             pipeline: StageTable::default(),
             stage: Table::new(),
+            segments: SegmentsTable::default(),
             budget: BudgetTable::default(),
             model: ModelTable::default(),
             run: RunTable::default(),

@@ -1,5 +1,6 @@
 //! From a pipeline file to stages that are ready to run.
 
+use std::num::NonZeroUsize;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use crate::normalize::{self, Normalizer};
 use crate::pipeline::file::{Dedup, Loaded, OnError, OutputTable, PipelineFile};
 use crate::rank::{self, Ranker};
 use crate::read::fields::Fields;
-use crate::segment::{self, Segmenter};
+use crate::segment::{self, Exceptions, Overrides, Segmenter};
 use crate::select::{self, Budget, Selector};
 use crate::stats::model::CorpusModel;
 use crate::structure::{self, Structurer};
@@ -43,6 +44,8 @@ pub struct Stages {
     pub structurer: Box<dyn Structurer>,
     /// Finds sentences.
     pub segmenter: Box<dyn Segmenter>,
+    /// What holds whatever it finds.
+    pub overrides: Overrides,
     /// Scores them.
     pub ranker: Box<dyn Ranker>,
     /// Chooses the summary.
@@ -53,6 +56,8 @@ pub struct Stages {
     pub model: Option<Arc<CorpusModel>>,
     /// Whether parts of scores are recorded.
     pub explain: bool,
+    /// Whether what is decided about every place where a segment might begin is recorded.
+    pub explain_boundaries: bool,
     /// How far documents are taken.
     pub reach: Reach,
     /// Words of body below which a document is left out.
@@ -95,6 +100,7 @@ impl Stages {
                 &table.structure,
             )?,
             segmenter: settings.make(segment::KINDS, "segmenters", "pipeline.segment", &table.segment)?,
+            overrides: overrides(loaded, home)?,
             ranker: settings.make(rank::KINDS, "rankers", "pipeline.rank", &table.rank)?,
             selector: settings.make(
                 select::KINDS,
@@ -105,6 +111,7 @@ impl Stages {
             budget: budget(loaded)?,
             model: None,
             explain: false,
+            explain_boundaries: false,
             reach: Reach::default(),
             min_words: usize::try_from(loaded.file.input.min_words).unwrap_or(usize::MAX),
         };
@@ -214,6 +221,8 @@ impl Plan {
         };
         let outputs = outputs(loaded, out)?;
         let mut stages = Stages::build_at(loaded, home)?;
+        stages.explain = outputs.iter().any(|output| output.content == Content::Explanations);
+        stages.explain_boundaries = outputs.iter().any(|output| output.writer.explains_boundaries());
         if !outputs.is_empty() && outputs.iter().all(|output| output.content == Content::Documents) {
             stages.reach = Reach::Blocks;
         }
@@ -254,6 +263,25 @@ fn detector(loaded: &Loaded) -> Result<Detector, Error> {
         let known = langid::known().join(", ");
         loaded
             .mistake("input.langs", &format!("language `{tag}` cannot be detected; known languages: {known}"))
+    })
+}
+
+/// What the `[segments]` table asks for; its list is read.
+fn overrides(loaded: &Loaded, home: &Path) -> Result<Overrides, Error> {
+    let table = &loaded.file.segments;
+    let limit = |chars: u64| {
+        let chars = usize::try_from(chars).unwrap_or(usize::MAX);
+        NonZeroUsize::new(chars).ok_or_else(|| loaded.mistake("segments.max_chars", "expected 1 or more"))
+    };
+    let list = |path: &String| {
+        let path = relative(home, path);
+        let refuse = |reason: String| loaded.mistake("segments.exceptions", &reason);
+        let text = std::fs::read_to_string(&path).map_err(|e| refuse(format!("{path}: {e}")))?;
+        Exceptions::parse(&text).map_err(|(line, reason)| Error::Config(format!("{path}:{line}: {reason}")))
+    };
+    Ok(Overrides {
+        max_chars: table.max_chars.map(limit).transpose()?,
+        exceptions: table.exceptions.as_ref().map(list).transpose()?,
     })
 }
 
@@ -322,7 +350,7 @@ fn unused(name: &str) -> String {
 }
 
 /// Stages and their settings that name files.
-const FILES: [(&str, &str); 2] = [("article", "furniture_file"), ("article", "weights")];
+const FILES: [(&str, &str); 3] = [("article", "furniture_file"), ("article", "weights"), ("srx", "file")];
 
 struct Settings<'l> {
     loaded: &'l Loaded,
@@ -397,7 +425,7 @@ mod tests {
         insta::assert_snapshot!(refusal("[pipeline]\nrank = 'tfdif'", &[]), @"p.toml:3:1: unknown kind `tfdif`; known rankers: tfidf-position, lead, tfidf, centrality, textrank, lexrank, random");
         insta::assert_snapshot!(refusal("[pipeline]\nrank = 'lead'\n[stage.lead]\ndecy = 0.5", &[]), @"p.toml:5:1: stage `lead`: unknown field `decy`, expected `decay`");
         insta::assert_snapshot!(refusal("[stage.lead]\ndecay = 0.5", &[]), @"p.toml:2:8: stage `lead` is configured but never run");
-        insta::assert_snapshot!(refusal("[stage.laed]\ndecay = 0.5", &[]), @"p.toml:2:8: unknown kind `laed`; known kinds: entities, mojibake, line-ends, controls, invisibles, digraphs, nfc, spaces, hyphens, wraps, article, blocks, uax29, tfidf-position, lead, tfidf, centrality, textrank, lexrank, random, mmr, top");
+        insta::assert_snapshot!(refusal("[stage.laed]\ndecay = 0.5", &[]), @"p.toml:2:8: unknown kind `laed`; known kinds: entities, mojibake, line-ends, controls, invisibles, digraphs, nfc, spaces, hyphens, wraps, article, blocks, learned, srx, tfidf-position, lead, tfidf, centrality, textrank, lexrank, random, mmr, top");
         insta::assert_snapshot!(refusal("[pipeline]\nrnk = 'lead'", &[]), @r#"
 p.toml: TOML parse error at line 3, column 1
   |

@@ -8,7 +8,7 @@ use crate::base::span::{Span, Txt, position};
 use crate::dedup::sketch::Sketch;
 use crate::doc::block::{Block, BlockKind, Role};
 use crate::doc::document::{Document, Field, FieldName};
-use crate::doc::done::{Done, Parts};
+use crate::doc::done::{Boundary, Done, Parts};
 use crate::doc::id::{SegmentId, document_id, document_key, segment_id};
 use crate::doc::segment::{Segment, Summary};
 use crate::doc::text::{Edits, Text};
@@ -20,7 +20,7 @@ use crate::pipeline::surface::{Place, surface};
 use crate::rank::rank;
 use crate::rank::vectors::Vectors;
 use crate::segment::marks::ends_with_mark;
-use crate::segment::{BlockText, Cuts};
+use crate::segment::{self, BlockText, Cuts};
 use crate::select::Candidates;
 use crate::stats::counts::Counts;
 use crate::structure::about::said_language;
@@ -55,14 +55,26 @@ pub fn process(mut document: Document, stages: &Stages, scratch: &mut Scratch) -
     if stages.reach == Reach::Blocks {
         return extracted(document, id, structured, edits);
     }
-    let mut segments = segment(&document, &structured.blocks, &id, stages, scratch);
+    let Segmented { mut segments, boundaries, cuts_for_length } =
+        segment(&document, &structured.blocks, &id, stages, scratch);
     let body: Vec<usize> = (0..segments.len()).filter(|&at| segments[at].role == Role::Body).collect();
     if body.is_empty() {
         return Err(("segment", DocErrorKind::NoBody));
     }
     let (summary, parts) = summarize(&document, &mut segments, &body, stages, scratch)?;
     let dek_segment = structured.dek_copy.and_then(|copy| holds(&segments, copy));
-    Ok(Done { document, id, blocks: structured.blocks, segments, summary, dek_segment, parts, edits })
+    Ok(Done {
+        document,
+        id,
+        blocks: structured.blocks,
+        segments,
+        summary,
+        dek_segment,
+        parts,
+        boundaries,
+        cuts_for_length,
+        edits,
+    })
 }
 
 /// Words of the article itself, without its title and headings.
@@ -89,6 +101,8 @@ fn extracted(
         summary: Summary::default(),
         dek_segment: None,
         parts: None,
+        boundaries: None,
+        cuts_for_length: 0,
         edits,
     })
 }
@@ -178,6 +192,13 @@ fn prepare(document: &mut Document, stages: &Stages, scratch: &mut Scratch) -> (
     (structured, edits)
 }
 
+/// The segments of a document, and how they came about.
+struct Segmented {
+    segments: Vec<Segment>,
+    boundaries: Option<Vec<Boundary>>,
+    cuts_for_length: u64,
+}
+
 /// Cuts the blocks that translators translate into segments.
 fn segment(
     document: &Document,
@@ -185,9 +206,12 @@ fn segment(
     id: &str,
     stages: &Stages,
     scratch: &mut Scratch,
-) -> Vec<Segment> {
+) -> Segmented {
     let lang = document.lang_or_unknown();
     let key = document_key(document, id);
+    let mut boundaries = stages.explain_boundaries.then(Vec::new);
+    let mut cuts_for_length = 0;
+    scratch.cuts.explain(stages.explain_boundaries);
     let mut segments = Vec::with_capacity(document.text.text.as_str().len() / BYTES_PER_SEGMENT);
     scratch.occurrences.clear();
     for (number, block) in blocks.iter().enumerate().filter(|(_, block)| block.role.is_segment()) {
@@ -197,7 +221,13 @@ fn segment(
         if block.kind != BlockKind::Line {
             let own = stages.detector.detect_block(text, &lang);
             let lang = own.as_ref().unwrap_or(&lang);
-            stages.segmenter.cut(&BlockText { text, lang, kind: block.kind, codes: &[] }, &mut scratch.cuts);
+            let block = BlockText { kind: block.kind, ..BlockText::paragraph(text, lang) };
+            let shorter =
+                segment::cut(stages.segmenter.as_ref(), &stages.overrides, &block, &mut scratch.cuts);
+            cuts_for_length += shorter as u64;
+        }
+        if let Some(boundaries) = &mut boundaries {
+            boundaries.extend(told(number, block, &scratch.cuts));
         }
         for (from, to) in scratch.cuts.pieces(text.len()) {
             let piece = &text[from..to];
@@ -220,7 +250,19 @@ fn segment(
             });
         }
     }
-    segments
+    Segmented { segments, boundaries, cuts_for_length }
+}
+
+/// What was decided about the places of the block numbered `number`.
+fn told<'c>(number: usize, block: &Block, cuts: &'c Cuts) -> impl Iterator<Item = Boundary> + use<'c> {
+    let start = block.span.start;
+    cuts.decisions().iter().map(move |decision| Boundary {
+        block: position(number),
+        at: start + position(decision.at),
+        breaks: decision.breaks,
+        reason: decision.reason.clone(),
+        margin: decision.margin,
+    })
 }
 
 fn next_id(key: &str, text: &str, occurrences: &mut FxHashMap<u64, u64>) -> SegmentId {

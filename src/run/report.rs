@@ -23,6 +23,8 @@ pub struct Report {
     pub blocks: BTreeMap<&'static str, u64>,
     /// Segments by role.
     pub segments: BTreeMap<&'static str, u64>,
+    /// Places where a segment was cut for its length alone.
+    pub cuts_for_length: u64,
     /// What was chosen.
     pub summaries: SummaryCounts,
     /// Documents written, by language.
@@ -116,6 +118,7 @@ impl Report {
             normalize: steps.iter().map(|name| (name.clone(), 0)).collect(),
             blocks: BTreeMap::new(),
             segments: BTreeMap::new(),
+            cuts_for_length: 0,
             summaries: SummaryCounts::default(),
             languages: BTreeMap::new(),
             encodings: BTreeMap::new(),
@@ -171,6 +174,7 @@ impl Report {
         for segment in &done.segments {
             *self.segments.entry(segment.role.name()).or_default() += 1;
         }
+        self.cuts_for_length += done.cuts_for_length;
         self.summaries.segments += done.summary.segments.len() as u64;
         self.summaries.words += done.summary.words as u64;
         *self.languages.entry(done.document.lang_or_unknown().to_string()).or_default() += 1;

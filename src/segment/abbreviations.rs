@@ -2,10 +2,6 @@
 //!
 //! To add a language: write `src/segment/data/abbreviations/<tag>.txt`, then its row in `LISTS`.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
-
 /// How an abbreviation behaves before a capital letter or a digit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Behaviour {
@@ -17,48 +13,85 @@ pub(super) enum Behaviour {
     Either,
 }
 
-/// Abbreviations of a language, lower case, without their last full stop.
-pub(super) type Abbreviations = FxHashMap<&'static str, Behaviour>;
-
 macro_rules! lists {
     ($($tag:literal)*) => {
         &[$(($tag, include_str!(concat!("data/abbreviations/", $tag, ".txt")))),*]
     };
 }
 
-/// Lists by primary subtag.
+/// Lists by primary subtag; `und` holds what most languages in Latin letters share.
 const LISTS: &[(&str, &str)] = lists!(
-    "ar" "az" "bg" "bn" "ca" "cs" "da" "de" "el" "en" "es" "et" "fa" "fi" "fr" "he" "hi" "hr" "hu" "id" "it" "kk" "lt"
-    "lv" "nb" "nl" "pl" "pt" "ro" "ru" "sk" "sl" "sv" "tr" "uk" "vi"
+    "af" "am" "ar" "az" "bg" "bn" "ca" "cs" "da" "de" "el" "en" "es" "et" "fa" "fi" "fr" "gl" "gu" "he" "hi" "hr"
+    "hu" "hy" "id" "is" "it" "ka" "kk" "kn" "lt" "lv" "mk" "ml" "mr" "my" "nb" "nl" "pa" "pl" "pt" "ro" "ru" "sk"
+    "sl" "sr" "sv" "ta" "te" "tr" "uk" "und" "ur" "vi"
 );
 
-static PARSED: LazyLock<Vec<(&str, Abbreviations)>> =
-    LazyLock::new(|| LISTS.iter().map(|&(tag, text)| (tag, parse(text))).collect());
-
-static NONE: LazyLock<Abbreviations> = LazyLock::new(Abbreviations::default);
-
-fn parse(text: &'static str) -> Abbreviations {
+/// The abbreviations of a language given by its primary subtag, lower case, without their last full stop, each with how
+/// it behaves; none where there is no list. One may stand in two sections.
+pub(super) fn entries(lang: &str) -> impl Iterator<Item = (&'static str, Behaviour)> {
+    let tag = match lang {
+        "bs" => "hr",
+        "ms" => "id",
+        other => other,
+    };
+    let text = LISTS.iter().find(|(known, _)| *known == tag).map_or("", |(_, text)| text);
     let mut behaviour = Behaviour::Never;
-    let mut list = Abbreviations::default();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.filter_map(move |line| {
         match line {
             "[never]" => behaviour = Behaviour::Never,
             "[number]" => behaviour = Behaviour::BeforeNumber,
             "[either]" => behaviour = Behaviour::Either,
-            entry => {
-                list.entry(entry).or_insert(behaviour);
+            entry => return Some((entry, behaviour)),
+        }
+        None
+    })
+}
+
+/// The languages that have a list, by primary subtag.
+pub(super) fn languages() -> impl Iterator<Item = &'static str> {
+    LISTS.iter().map(|&(tag, _)| tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The sections of a list by name, in the order of the file.
+    fn sections(text: &str) -> Vec<(&str, Vec<&str>)> {
+        let mut sections: Vec<(&str, Vec<&str>)> = Vec::new();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            match sections.last_mut() {
+                Some((_, entries)) if !line.starts_with('[') => entries.push(line),
+                _ => sections.push((line, Vec::new())),
+            }
+        }
+        sections
+    }
+
+    #[test]
+    fn lists_have_their_three_sections_sorted_and_without_capitals() {
+        for (tag, text) in LISTS {
+            let sections = sections(text);
+            let names: Vec<&str> = sections.iter().map(|(name, _)| *name).collect();
+            assert_eq!(names, ["[never]", "[number]", "[either]"], "{tag}");
+            for (name, entries) in sections {
+                assert!(entries.is_sorted_by(|a, b| a < b), "{tag} {name}: out of order or twice");
+                for entry in entries {
+                    assert_eq!(entry.to_lowercase(), entry, "{tag} {name}");
+                    assert!(!entry.ends_with('.') && entry.trim() == entry, "{tag} {name}: {entry:?}");
+                }
             }
         }
     }
-    list
-}
 
-/// The abbreviations of a language given by its primary subtag; none where there is no list.
-pub(super) fn abbreviations(lang: &str) -> &'static Abbreviations {
-    let tag = match lang {
-        "bs" | "sr" => "hr",
-        "ms" => "id",
-        other => other,
-    };
-    PARSED.iter().find(|(known, _)| *known == tag).map_or(&NONE, |(_, list)| list)
+    #[test]
+    fn what_never_ends_a_sentence_stands_in_one_section_alone() {
+        for (tag, text) in LISTS {
+            let sections = sections(text);
+            let (never, others) = sections.split_first().expect("three sections");
+            let twice = never.1.iter().find(|e| others.iter().any(|(_, entries)| entries.contains(e)));
+            assert_eq!(twice, None, "{tag}");
+        }
+    }
 }

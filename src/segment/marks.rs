@@ -2,8 +2,35 @@
 
 /// Whether the text ends with a sentence mark, closers aside.
 pub fn ends_with_mark(text: &str) -> bool {
-    bare(text)
-        .ends_with(['.', '!', '?', '…', '。', '！', '？', '｡', '؟', '۔', '।', '॥', '։', '‽', '⁇', '⁈', '⁉'])
+    bare(text).ends_with(is_mark)
+}
+
+/// Whether a character ends sentences.
+pub fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '.' | '!'
+            | '?'
+            | '…'
+            | '。'
+            | '！'
+            | '？'
+            | '｡'
+            | '؟'
+            | '۔'
+            | '।'
+            | '॥'
+            | '։'
+            | '‽'
+            | '⁇'
+            | '⁈'
+            | '⁉'
+    )
+}
+
+/// Whether a character closes what stands before it: a bracket or a quotation mark.
+pub fn closes(c: char) -> bool {
+    matches!(c, ')' | ']' | '}' | '"' | '\'' | '”' | '’' | '»' | '“' | '›' | '」' | '』' | '）')
 }
 
 /// Whether the text ends with a question mark, closers aside.
@@ -13,9 +40,6 @@ pub fn is_question(text: &str) -> bool {
 
 /// The text without white space and closing marks at its end.
 fn bare(text: &str) -> &str {
-    let closes = |c: char| {
-        matches!(c, ')' | ']' | '}' | '"' | '\'' | '”' | '’' | '»' | '“' | '›' | '」' | '』' | '）')
-    };
     text.trim_end_matches(|c: char| c.is_whitespace() || closes(c))
 }
 

@@ -73,6 +73,11 @@ pub trait Writer: Debug + Send + Sync {
         Ok(documents)
     }
 
+    /// Whether it tells what was decided about every place where a segment might begin.
+    fn explains_boundaries(&self) -> bool {
+        false
+    }
+
     /// What stands after the last document.
     fn tail(&self, out: &mut Vec<u8>) {
         let _ = out;

@@ -158,6 +158,8 @@ impl Sample {
             summary: Summary::default(),
             dek_segment: None,
             parts: None,
+            boundaries: None,
+            cuts_for_length: 0,
             edits: Vec::new(),
         };
         Self { done, text: String::new() }

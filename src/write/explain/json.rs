@@ -3,7 +3,7 @@
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::parts_of;
+use super::{boundaries, parts_of};
 use crate::base::math::rounded;
 use crate::doc::block::Role;
 use crate::doc::done::{Done, Parts};
@@ -17,10 +17,20 @@ use crate::write::bytes::{pair, push_json};
 /// but for rounding, null outside the body.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Json {}
+pub struct Json {
+    /// Whether the places where segments might begin are told instead: `{id, lang, title, source, blocks}`.
+    pub boundaries: bool,
+}
 
 impl Writer for Json {
+    fn explains_boundaries(&self) -> bool {
+        self.boundaries
+    }
+
     fn render(&self, done: &Done, out: &mut Vec<u8>) {
+        if self.boundaries {
+            return boundaries::push_lines(out, done);
+        }
         let parts = parts_of(done);
         let line = Line {
             id: &done.id,
@@ -115,12 +125,12 @@ mod tests {
 
     #[test]
     fn a_document_is_one_line_with_the_parts_of_every_score() {
-        insta::assert_snapshot!(rendered(&Json {}, &[sample::council(), sample::empty()]));
+        insta::assert_snapshot!(rendered(&Json::default(), &[sample::council(), sample::empty()]));
     }
 
     #[test]
     fn the_parts_of_a_score_add_up_to_it() {
-        for line in rendered(&Json {}, &sample::all()).lines() {
+        for line in rendered(&Json::default(), &sample::all()).lines() {
             let value: serde_json::Value = serde_json::from_str(line).expect("valid JSON");
             for segment in value["segments"].as_array().expect("a list") {
                 let Some(parts) = segment["parts"].as_object() else { continue };

@@ -1,7 +1,8 @@
-//! Why each sentence scored as it did: the part of every feature in every score.
+//! Why each sentence scored as it did: the part of every feature in every score; and why it ends where it does.
 //!
 //! To add a format: write `src/write/explain/<name>.rs`, then its `mod` line and its row in [`KINDS`].
 
+mod boundaries;
 pub mod html;
 pub mod json;
 mod scale;

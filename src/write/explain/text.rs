@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{body, decimals, parts_of, plain, score, signed};
+use super::{body, boundaries, decimals, parts_of, plain, score, signed};
 use crate::doc::done::Done;
 use crate::write::Writer;
 use crate::write::about::place;
@@ -19,14 +19,23 @@ const BAR: usize = 8;
 pub struct Text {
     /// Whether what matters is bold and the rest faint, by codes that only terminals understand.
     pub color: bool,
+    /// Whether the places where segments might begin are shown instead.
+    pub boundaries: bool,
 }
 
 impl Writer for Text {
+    fn explains_boundaries(&self) -> bool {
+        self.boundaries
+    }
+
     fn render(&self, done: &Done, out: &mut Vec<u8>) {
         let title = done.document.meta.title.as_deref().unwrap_or_default();
         if !title.is_empty() {
             push_styled(out, &terminal(title), Style::Bold, self.color);
             push(out, "\n");
+        }
+        if self.boundaries {
+            return boundaries::push_text(out, done, self.color);
         }
         let sentences = body(done).count();
         let chosen = match sentences {
@@ -95,7 +104,8 @@ mod tests {
 
     #[test]
     fn with_color_chosen_sentences_are_bold_and_parts_faint() {
-        let shown = rendered(&Text { color: true }, &[sample::arabic()]).replace('\u{1b}', "ESC");
+        let shown =
+            rendered(&Text { color: true, ..Text::default() }, &[sample::arabic()]).replace('\u{1b}', "ESC");
         insta::assert_snapshot!(shown);
     }
 

@@ -1,0 +1,8 @@
+//! How well the program does against references: figures that other programs can be given too.
+//!
+//! To add a scorer: write `src/eval/<name>.rs`, then its `mod` line and its command in `src/cli/eval.rs`.
+
+pub mod gold;
+mod json;
+mod matching;
+pub mod segments;

@@ -1,0 +1,149 @@
+//! The walk over a block: from mark to mark, and what is asked at each.
+
+use rustc_hash::FxHashSet;
+
+use super::bare;
+use super::context;
+use super::features;
+use super::lexicon::{self, Lexicon};
+use super::list::Items;
+use super::mark::{self, Found, Mark, Marks, Run};
+use super::passed::Passed;
+use super::plain;
+use super::reason::Reason;
+use super::rules::{self, Verdict};
+use crate::segment::BlockText;
+
+/// Calls `decide` with every candidate of `block`, in order: where it is, what the rules say, and the keys of its features
+/// unless the rules are sure. The answer says whether a segment ends there. The plainest cases are told at a glance when
+/// `glance` is set, which changes nothing but the time it takes.
+pub(super) fn scan(
+    block: &BlockText<'_>,
+    own: &FxHashSet<u64>,
+    glance: bool,
+    decide: impl FnMut(usize, Verdict, Option<&[u32]>) -> bool,
+) {
+    let text = block.text;
+    let lang = block.lang.primary();
+    let mut marks = Marks::of(text);
+    let marked = marks.find(0);
+    let (lexicon, items) = (lexicon::lexicon(lang), Items::of(text));
+    let passed = Passed::default();
+    let mut scan = Scan { text, lang, lexicon, own, glance, marks, marked, from: 0, passed, decide };
+    if items.is_list() {
+        scan.list(items);
+    } else {
+        while let Some(run) = scan.next_run() {
+            scan.step(run, None);
+        }
+    }
+}
+
+struct Scan<'t, 's, D> {
+    text: &'t str,
+    lang: &'s str,
+    lexicon: &'static Lexicon,
+    own: &'s FxHashSet<u64>,
+    glance: bool,
+    marks: Marks<'t>,
+    /// The next mark.
+    marked: Option<Found>,
+    /// Where the next run is looked for.
+    from: usize,
+    passed: Passed,
+    decide: D,
+}
+
+impl<D: FnMut(usize, Verdict, Option<&[u32]>) -> bool> Scan<'_, '_, D> {
+    /// The next run of marks, or the next place without one.
+    fn next_run(&mut self) -> Option<Run> {
+        let to = self.marked.map_or(self.text.len(), |(at, ..)| at);
+        let bare = bare::find(self.text, self.from.min(to), to, self.lexicon.bare, self.lexicon);
+        bare.or_else(|| self.marked.map(|found| mark::run(self.text, found)))
+    }
+
+    /// Goes on behind `run`, or further.
+    fn go_on(&mut self, run: &Run, from: usize) {
+        self.from = self.from.max(from);
+        if run.mark == Mark::Bare {
+            self.from = self.from.max(run.end + 1);
+        }
+        if self.marked.is_some_and(|(at, ..)| at < self.from) {
+            self.marked = self.marks.find(self.from);
+        }
+    }
+
+    /// A decision that the rules made alone; it ends a segment or does not.
+    fn sure(&mut self, at: usize, reason: Reason, breaks: bool) {
+        let verdict = Verdict { reason, breaks, sure: true };
+        if (self.decide)(at, verdict, None) {
+            self.passed.cut(at);
+        }
+    }
+
+    /// Decides about `run`; `item` is where the text before the next item of a list ends.
+    fn step(&mut self, run: Run, item: Option<usize>) {
+        if self.glance
+            && let Some((reason, breaks)) = self.at_a_glance(&run, item)
+        {
+            self.sure(run.end, reason, breaks);
+            return self.go_on(&run, run.end);
+        }
+        self.go_on(&run, run.end);
+        let Some(cx) = context::read(self.text, run, &mut self.passed, self.lexicon) else { return };
+        if item.is_some_and(|at| at <= cx.end) || cx.end <= self.passed.since {
+            return;
+        }
+        let verdict = match run.mark {
+            Mark::Stop if self.own.contains(&cx.left.hash) => {
+                Verdict { reason: Reason::AbbreviationOwn, breaks: false, sure: true }
+            }
+            _ => rules::judge(&cx, self.lexicon, self.lang),
+        };
+        let breaks = if verdict.sure {
+            (self.decide)(cx.end, verdict, None)
+        } else {
+            (self.decide)(cx.end, verdict, Some(&features::keys(&cx, verdict, self.lexicon.key)))
+        };
+        if breaks {
+            self.passed.cut(cx.end);
+        }
+        self.go_on(&run, cx.end);
+    }
+
+    /// What is sure without a look at what stands around: the reason, and whether a segment ends.
+    fn at_a_glance(&self, run: &Run, item: Option<usize>) -> Option<(Reason, bool)> {
+        let bytes = self.text.as_bytes();
+        let since = self.passed.since;
+        if run.mark == Mark::Stop
+            && item.is_none()
+            && plain::ends(bytes, run.start, since, self.lexicon, self.own)
+        {
+            return Some((Reason::Stop, true));
+        }
+        if run.mark == Mark::Stop
+            && item.is_none()
+            && let Some(sure) = plain::short(bytes, run.start, since, self.lexicon)
+        {
+            return Some(sure);
+        }
+        plain::goes_on(bytes, run, self.lang).map(|reason| (reason, false))
+    }
+
+    /// The same for a block that is a list: each next item begins a segment.
+    fn list(&mut self, items: Items<'_>) {
+        let mut items = items.peekable();
+        while let Some(run) = self.next_run() {
+            while let Some(at) = items.next_if(|&at| at < run.start) {
+                self.sure(at, Reason::ListItem, true);
+            }
+            self.step(run, items.peek().copied());
+            while let Some(at) = items.next_if(|&at| at <= self.from) {
+                self.sure(at, Reason::ListItem, true);
+            }
+        }
+        for at in items {
+            self.sure(at, Reason::ListItem, true);
+        }
+    }
+}
