@@ -1,8 +1,8 @@
 //! What the weights look at: compact features of a candidate, each a key of 32 bits.
 //!
 //! The first [`NEUTRAL`] hold in any language; the rest name the language, and some its words. A key mixes the number of its
-//! feature with its values. Of 29 features that were tried, those stand here that five folds would miss: with the others
-//! the figures are the same.
+//! feature with its values. Of 29 features that were tried, some stand here that five folds would miss, and a few that
+//! rule cases would; with all of them the figures are the same.
 
 use super::context::Context;
 use super::lexicon::{LISTED, STARTER};
