@@ -3,7 +3,8 @@
 
 use super::lexicon::{Lexicon, POLITE, STARTER};
 use super::mark::{Mark, Run};
-use super::word::Hash;
+use super::window::{WINDOW, bits, with_tail};
+use super::word::{Hash, is_letter, is_letter_or_digit};
 
 /// Longest word that opens sentences, in bytes.
 const LONGEST: usize = 24;
@@ -29,68 +30,54 @@ pub(super) fn find(text: &str, from: usize, to: usize, places: Places, lexicon: 
     place.map(|at| Run { start: at, end: at, mark: Mark::Bare, marks: 0 })
 }
 
-/// Whether a capital may stand at `at`: of Latin, Greek or Cyrillic.
-#[inline]
-fn may_be_capital(bytes: &[u8], at: usize) -> bool {
-    let second = bytes.get(at + 1).copied().unwrap_or_default();
-    match bytes[at] {
-        b'A'..=b'Z' | 0xC4 | 0xC5 | 0xC8 | 0xD2 => true,
-        0xC3 => second < 0x9F,
-        0xCE => second < 0xAC,
-        0xD0 => second < 0xB0,
-        _ => false,
-    }
-}
-
 fn before_capital(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    while let Some(space) = spaced_capital(&bytes[..to], at) {
-        at = space + 1;
-        let Some(&before) = space.checked_sub(1).and_then(|before| bytes.get(before)) else { continue };
-        if !(before.is_ascii_alphanumeric() || before >= 0x80) {
-            continue;
+    let bytes = &text.as_bytes()[..to];
+    let mut base = from;
+    while base < to {
+        let mut spaces = spaced_capitals(&bytes[base..]);
+        while spaces != 0 {
+            let space = base + spaces.trailing_zeros() as usize;
+            spaces &= spaces - 1;
+            if begins_at(text, space, lexicon) {
+                return Some(space);
+            }
         }
-        // The English "I" has its capital anywhere.
-        let i = bytes[at] == b'I' && bytes.get(at + 1).is_none_or(|b| !b.is_ascii_alphabetic());
-        if !i && opens_sentences(&text[at..], lexicon) && text[..space].ends_with(char::is_alphanumeric) {
-            return Some(space);
-        }
+        base += WINDOW;
     }
     None
 }
 
-/// The first space at or after `from` that a byte follows which may begin a capital; eight are looked at together.
-fn spaced_capital(bytes: &[u8], mut from: usize) -> Option<usize> {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * EACH;
-    while let Some(nine) = bytes.get(from..).and_then(|rest| rest.first_chunk::<9>()) {
-        let [first @ .., _] = nine;
-        let [_, next @ ..] = nine;
-        let (eight, next) = (u64::from_le_bytes(*first), u64::from_le_bytes(*next));
-        let unlike = eight ^ (0x20 * EACH);
-        let spaces = !(((unlike & !HIGH) + !HIGH) | unlike) & HIGH;
-        let low = next & !HIGH;
-        let capitals = (low + (0x80 - 0x41) * EACH) & !(low + (0x80 - 0x5B) * EACH) & !next;
-        let mut any = spaces & (capitals | next);
-        while any != 0 {
-            let at = from + any.trailing_zeros() as usize / 8;
-            if may_be_capital(bytes, at + 1) {
-                return Some(at);
-            }
-            any &= any - 1;
-        }
-        from += 8;
+/// Whether a word that opens sentences follows the space at `space`, and a word stands before it.
+fn begins_at(text: &str, space: usize, lexicon: &Lexicon) -> bool {
+    let bytes = text.as_bytes();
+    let Some(&before) = space.checked_sub(1).and_then(|before| bytes.get(before)) else { return false };
+    if !(before.is_ascii_alphanumeric() || before >= 0x80) {
+        return false;
     }
-    (from..bytes.len().saturating_sub(1)).find(|&at| bytes[at] == b' ' && may_be_capital(bytes, at + 1))
+    let at = space + 1;
+    // The English "I" has its capital anywhere.
+    let i = bytes[at] == b'I' && bytes.get(at + 1).is_none_or(|b| !b.is_ascii_alphabetic());
+    !i && opens_sentences(&text[at..], lexicon) && text[..space].ends_with(is_letter_or_digit)
+}
+
+/// The spaces of the window that `bytes` begin with which a capital of Latin, Greek or Cyrillic may follow, a bit each.
+fn spaced_capitals(bytes: &[u8]) -> u64 {
+    with_tail(bytes, |window| {
+        let mut found = [0u8; WINDOW];
+        for (at, found) in found.iter_mut().enumerate() {
+            let [space, b, c] = [window[at], window[at + 1], window[at + 2]];
+            let two = ((b == 0xC3) & (c < 0x9F)) | ((b == 0xCE) & (c < 0xAC)) | ((b == 0xD0) & (c < 0xB0));
+            let all = (b == 0xC4) | (b == 0xC5) | (b == 0xC8) | (b == 0xD2);
+            *found = u8::from((space == b' ') & ((b.wrapping_sub(b'A') < 26) | two | all));
+        }
+        bits(&found)
+    })
 }
 
 /// Whether `text` begins with a listed word that opens sentences, capitalized and not in capitals.
 fn opens_sentences(text: &str, lexicon: &Lexicon) -> bool {
     let word = text.as_bytes();
-    if let [first @ b'A'..=b'Z', second @ b'a'..=b'z', ..] = word
-        && lexicon.pairs[usize::from(first - b'A')] >> (second - b'a') & 1 == 0
-    {
+    if word[0].is_ascii_uppercase() && !lexicon.may_open_ascii(word) {
         return false;
     }
     let small = word[1..].iter().take(LONGEST + 1).take_while(|b| b.is_ascii_lowercase()).count();
@@ -100,9 +87,15 @@ fn opens_sentences(text: &str, lexicon: &Lexicon) -> bool {
     {
         return small < LONGEST && opener(Hash::of_letters(&word[..=small]), lexicon);
     }
+    let mut two = text.chars();
+    let (first, second) = (two.next().unwrap_or(' '), two.next().unwrap_or(' '));
+    // İ is two characters when it is small.
+    if first != 'İ' && second != 'İ' && !lexicon.may_open(first, second) {
+        return false;
+    }
     let (mut hash, mut len, mut capitals) = (Hash::default(), 0, 0);
     for c in text.chars() {
-        if !c.is_alphabetic() {
+        if !is_letter(c) {
             break;
         }
         capitals += usize::from(c.is_uppercase());

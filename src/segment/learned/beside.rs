@@ -1,14 +1,14 @@
 //! The words beside a mark, and what is listed of them.
 
 use super::edges::{blank, char_at, char_before};
-use super::lexicon::{EITHER, Flags, LISTED, Lexicon, STARTER};
-use super::word::{Hash, LONGEST, Word};
+use super::lexicon::{EITHER, Flags, LISTED, Lexicon, SECOND, STARTER};
+use super::word::{Hash, LONGEST, Word, is_letter_or_digit};
 
 /// The word that begins at `at`, up to an apostrophe, and the character behind it.
 pub(super) fn right_word(text: &str, at: usize) -> (Word, char) {
     let (mut end, mut behind) = (at, ' ');
     for c in text[at..].chars() {
-        let letter = c.is_alphanumeric() || c >= '\u{300}' && in_word(c);
+        let letter = is_letter_or_digit(c) || c >= '\u{300}' && in_word(c);
         if !letter || end - at > LONGEST {
             behind = c;
             break;
@@ -59,7 +59,7 @@ fn bounds_left(c: char) -> bool {
 /// Where the word before the mark at `start` ends: before the one space that some write between them.
 pub(super) fn spaced_end(text: &str, start: usize) -> usize {
     let before = text[..start].strip_suffix([' ', '\u{A0}', '\u{202F}']);
-    before.filter(|word| word.ends_with(char::is_alphanumeric)).map_or(start, str::len)
+    before.filter(|word| word.ends_with(is_letter_or_digit)).map_or(start, str::len)
 }
 
 /// The word that ends at `end`, as far as it lies behind `floor`.
@@ -130,7 +130,7 @@ pub(super) fn left_flags(text: &str, left: &Word, lexicon: &Lexicon) -> Flags {
     if whole & LISTED != 0 {
         return whole;
     }
-    let pairs = left.chars <= 4 && !left.is_digits();
+    let pairs = whole & SECOND != 0 && left.chars <= 4 && !left.is_digits();
     let (before, before_stops) = if pairs { word_before(text, left.start) } else { (Word::none(0), false) };
     if before.chars <= 4 && before.hash > 1 {
         let stop = if before_stops { "." } else { "" };

@@ -5,7 +5,7 @@ use super::edges::{Closer, Opener, char_at, closers, openers, skip_blanks, skip_
 use super::lexicon::{Flags, Lexicon, STARTER};
 use super::mark::{Mark, Run};
 use super::passed::Passed;
-use super::word::{LONGEST, Shape, Word};
+use super::word::{LONGEST, Shape, Word, is_letter};
 
 /// The white space between the marks and what follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,7 +113,7 @@ impl Context<'_> {
     /// Whether an ellipsis follows that opens what comes next: `. ...and`.
     pub(super) fn opens_with_dots(&self) -> bool {
         let rest = self.text[self.next..].trim_start_matches(['.', ' ', '…']);
-        self.text[self.next + 1..].starts_with(['.', ' ']) && rest.starts_with(char::is_alphabetic)
+        self.text[self.next + 1..].starts_with(['.', ' ']) && rest.starts_with(is_letter)
     }
 
     /// Whether a number stands before the word before, which may then be a unit of measure.

@@ -2,6 +2,7 @@
 
 use super::mark::Run;
 use super::passed::Passed;
+use super::word::is_letter_or_digit;
 
 /// What closes after the marks and stays with the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,10 +62,18 @@ pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
     text.get(..at)?.chars().next_back()
 }
 
+/// Whether a character from U+00C0 to U+0FFF begins with this byte: none of these is white space, opens or closes.
+#[inline]
+fn leads_word(lead: u8) -> bool {
+    matches!(lead, 0xC3..=0xE0)
+}
+
 pub(super) fn skip_blanks(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     // One plain space is by far the most common.
-    if bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) {
+    if bytes.get(at) == Some(&b' ')
+        && bytes.get(at + 1).is_some_and(|&b| b.is_ascii_graphic() || leads_word(b))
+    {
         return at + 1;
     }
     at + (text.len() - at - text[at..].trim_start().len())
@@ -103,12 +112,13 @@ fn opens(c: char) -> Option<Opener> {
 /// What closes after the run, and where it ends.
 pub(super) fn closers(text: &str, run: Run, passed: &mut Passed) -> (Closer, usize) {
     // Nothing closes where a space and a letter follow at once, as they mostly do.
-    if let [b' ', b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'7' | b'9', ..] = text.as_bytes()[run.end..] {
-        return (Closer::None, run.end);
+    match text.as_bytes()[run.end..] {
+        [b' ', b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'7' | b'9', ..] => return (Closer::None, run.end),
+        [b' ', lead, ..] if leads_word(lead) => return (Closer::None, run.end),
+        _ => {}
     }
     let (mut closer, mut end) = glued(text, run.end);
-    if closer == Closer::Quote && end == run.end + 1 && char_at(text, end).is_some_and(char::is_alphanumeric)
-    {
+    if closer == Closer::Quote && end == run.end + 1 && char_at(text, end).is_some_and(is_letter_or_digit) {
         // A plain quotation mark between a mark and a word opens what follows unless one was opened before.
         if text[run.end..].starts_with('"') && !passed.quoted(text.as_bytes(), run.end) {
             (closer, end) = (Closer::None, run.end);
@@ -141,7 +151,7 @@ fn glued(text: &str, from: usize) -> (Closer, usize) {
         last = c;
     }
     // A quotation mark that is glued to the next word opens it.
-    let glued = char_at(text, end).is_some_and(char::is_alphanumeric);
+    let glued = char_at(text, end).is_some_and(is_letter_or_digit);
     if glued && count > 1 && matches!(last, '"' | '\'' | '“' | '«' | '‘') {
         end -= last.len_utf8();
     }
@@ -226,7 +236,7 @@ fn emoticon(text: &str, from: usize) -> Option<usize> {
 /// Skips what opens before a word: the last kind of it, and where the word begins.
 pub(super) fn openers(text: &str, from: usize) -> (Opener, usize) {
     let (mut opener, mut at) = (Opener::None, from);
-    if text.as_bytes().get(from).is_some_and(u8::is_ascii_alphanumeric) {
+    if text.as_bytes().get(from).is_some_and(|&b| b.is_ascii_alphanumeric() || leads_word(b)) {
         return (opener, at);
     }
     for _ in 0..8 {

@@ -7,6 +7,7 @@
 use super::context::Context;
 use super::lexicon::{LISTED, STARTER};
 use super::rules::Verdict;
+use super::word::{is_letter, is_letter_or_digit};
 
 /// Features that hold in any language.
 pub(super) const NEUTRAL: usize = 9;
@@ -48,7 +49,7 @@ fn length(cx: &Context<'_>) -> u64 {
 /// The character that follows where it is no letter and no digit.
 fn sign(cx: &Context<'_>) -> u64 {
     match cx.follows {
-        c if c.is_alphabetic() => 1,
+        c if is_letter(c) => 1,
         c if c.is_numeric() => 2,
         c => c.into(),
     }
@@ -57,7 +58,7 @@ fn sign(cx: &Context<'_>) -> u64 {
 /// What stands right behind the next word: a letter, white space, or a sign.
 fn behind(cx: &Context<'_>) -> u64 {
     match cx.behind {
-        c if c.is_alphanumeric() => 1,
+        c if is_letter_or_digit(c) => 1,
         c if c.is_whitespace() => 2,
         c => c.into(),
     }

@@ -1,12 +1,13 @@
 //! What is listed of words: abbreviations, and words that open sentences.
 
+use std::collections::BTreeSet;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{LazyLock, OnceLock};
 
 use hashbrown::HashMap;
 
 use super::bare::Places;
-use super::word::Hash;
+use super::word::{Hash, is_letter};
 use crate::lex::stop;
 use crate::segment::abbreviations::{self, Behaviour};
 use crate::segment::starters;
@@ -26,6 +27,8 @@ pub(super) const STARTER: Flags = 8;
 pub(super) const ORDINARY: Flags = 16;
 /// A pronoun that has its capital anywhere, for politeness.
 pub(super) const POLITE: Flags = 32;
+/// The second word of an abbreviation of two: of `z. B.` the `B`.
+pub(super) const SECOND: Flags = 64;
 /// Any of the three kinds of abbreviations.
 pub(super) const LISTED: Flags = NEVER | NUMBER | EITHER;
 
@@ -33,15 +36,75 @@ pub(super) const LISTED: Flags = NEVER | NUMBER | EITHER;
 #[derive(Debug)]
 pub(super) struct Lexicon {
     words: HashMap<u64, Flags, BuildHasherDefault<Given>>,
+    /// A bit for the low bits of each of their hashes: most words are told to be none of them by this alone.
+    hints: Box<Bits<HINTS>>,
     /// A hash of the language's tag.
     pub(super) key: u64,
     /// Whether `3.` is "third".
     pub(super) ordinals: bool,
     /// Where sentences are looked for that no mark ends.
     pub(super) bare: Places,
-    /// For each first letter of a word that may open one, its second letters, a bit each: all but a few names are told
-    /// apart by these alone.
-    pub(super) pairs: [u32; 26],
+    /// A bit for the first three letters of each ASCII word that opens sentences: all but a few names are told apart by
+    /// these alone.
+    triples: Box<Bits<TRIPLES>>,
+    /// The same for words of all scripts, by a hash of their first two characters.
+    openers: Bits<OPENERS>,
+}
+
+/// A set of numbers below 64 times `WORDS`, a bit each; of a larger one the remainder counts.
+#[derive(Debug)]
+struct Bits<const WORDS: usize>([u64; WORDS]);
+
+impl<const WORDS: usize> Bits<WORDS> {
+    fn none() -> Self {
+        Self([0; WORDS])
+    }
+
+    fn add(&mut self, number: usize) {
+        self.0[number / 64 % WORDS] |= 1 << (number % 64);
+    }
+
+    #[inline]
+    fn has(&self, number: usize) -> bool {
+        self.0[number / 64 % WORDS] >> (number % 64) & 1 != 0
+    }
+}
+
+/// A hash as a number of [`Bits`].
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "its low bits are all that counts")]
+fn low(hash: u64) -> usize {
+    hash as usize
+}
+
+/// Words of [`Lexicon::hints`], 64 bits each.
+const HINTS: usize = 256;
+
+/// Words of [`Lexicon::openers`], 64 bits each.
+const OPENERS: usize = 32;
+
+/// Words of [`Lexicon::triples`], 64 bits each.
+const TRIPLES: usize = (27_usize * 27 * 27).div_ceil(64);
+
+/// The number of a word in [`Lexicon::triples`]: its first letter, and the next two as far as they are small ones.
+#[inline]
+fn triple(word: &[u8]) -> usize {
+    const NONE: u8 = 26;
+    let small = |at: usize| word.get(at).filter(|b| b.is_ascii_lowercase()).map_or(NONE, |b| b - b'a');
+    let second = small(1);
+    let third = if second == NONE { NONE } else { small(2) };
+    (usize::from((word[0] | 0x20) - b'a') * 27 + usize::from(second)) * 27 + usize::from(third)
+}
+
+/// The number of a word in [`Lexicon::openers`], by its first two characters.
+#[inline]
+fn opening(first: char, second: char) -> usize {
+    let mut hash = Hash::default();
+    hash.add(first);
+    if is_letter(second) {
+        hash.add(second);
+    }
+    low(hash.0 ^ hash.0 >> 32)
 }
 
 /// Keys are hashes already.
@@ -75,7 +138,9 @@ impl Lexicon {
         let words = HashMap::default();
         let mut lexicon = Self {
             words,
-            pairs: [0; 26],
+            hints: Box::new(Bits::none()),
+            openers: Bits::none(),
+            triples: Box::new(Bits::none()),
             key: Hash::of(lang),
             ordinals: writes_ordinals_with_a_stop(lang),
             bare,
@@ -88,12 +153,16 @@ impl Lexicon {
                 Behaviour::Either => EITHER,
             };
             *lexicon.words.entry(Hash::of(word)).or_default() |= flag;
+            if let Some((_, second)) = word.rsplit_once(' ') {
+                *lexicon.words.entry(Hash::of(second)).or_default() |= SECOND;
+            }
         }
         for word in starters::words(lang) {
             *lexicon.words.entry(Hash::of(word)).or_default() |= STARTER;
-            if let [first @ b'a'..=b'z', rest @ ..] = word.as_bytes() {
-                let second = rest.first().copied().filter(u8::is_ascii_lowercase).map_or(31, |b| b - b'a');
-                lexicon.pairs[usize::from(first - b'a')] |= 1 << second;
+            let mut chars = word.chars();
+            lexicon.openers.add(opening(chars.next().unwrap_or(' '), chars.next().unwrap_or(' ')));
+            if word.starts_with(|c: char| c.is_ascii_lowercase()) {
+                lexicon.triples.add(triple(word.as_bytes()));
             }
         }
         for word in stop::words_of(lang) {
@@ -102,35 +171,75 @@ impl Lexicon {
         for word in polite(lang) {
             *lexicon.words.entry(Hash::of(word)).or_default() |= POLITE;
         }
+        for &hash in lexicon.words.keys() {
+            lexicon.hints.add(low(hash));
+        }
         lexicon
+    }
+
+    /// Whether `bytes`, which begin with an ASCII letter, may begin with a word that opens sentences.
+    #[inline]
+    pub(super) fn may_open_ascii(&self, bytes: &[u8]) -> bool {
+        self.triples.has(triple(bytes))
+    }
+
+    /// Whether a word that opens sentences may begin with these two characters, the second a letter or not.
+    #[inline]
+    pub(super) fn may_open(&self, first: char, second: char) -> bool {
+        self.openers.has(opening(first, second))
     }
 
     /// What is listed of the word with this hash.
     #[inline]
     pub(super) fn flags(&self, hash: u64) -> Flags {
+        if !self.hints.has(low(hash)) {
+            return 0;
+        }
         self.words.get(&hash).copied().unwrap_or_default()
     }
 }
 
 /// The lexicon of a language given by its primary subtag.
 pub(super) fn lexicon(lang: &str) -> &'static Lexicon {
-    static ALL: LazyLock<Vec<(u32, &str, OnceLock<Lexicon>)>> = LazyLock::new(|| {
-        let mut tags: Vec<_> = abbreviations::languages().chain(stop::languages()).collect();
-        tags.sort_unstable_by_key(|tag| packed(tag));
-        tags.dedup();
-        tags.into_iter().map(|tag| (packed(tag), tag, OnceLock::new())).collect()
+    static ALL: LazyLock<All> = LazyLock::new(|| {
+        let mut all = All { rows: Vec::new(), rows_of_two: [None; 26 * 26] };
+        let tags: BTreeSet<_> = abbreviations::languages().chain(stop::languages()).collect();
+        for tag in tags {
+            if let Some(two) = two_letters(tag) {
+                all.rows_of_two[two] = u8::try_from(all.rows.len()).ok();
+            }
+            all.rows.push((tag, OnceLock::new()));
+        }
+        all
     });
     static GENERAL: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of("und"));
-    let key = packed(lang);
-    match ALL.binary_search_by_key(&key, |row| row.0) {
-        Ok(at) => ALL[at].2.get_or_init(|| Lexicon::of(ALL[at].1)),
-        Err(_) => &GENERAL,
+    let all = &*ALL;
+    let row = match two_letters(lang) {
+        Some(two) => all.rows_of_two[two].map(usize::from),
+        None => all.rows.iter().position(|&(tag, _)| tag == lang),
+    };
+    match row {
+        Some(at) => all.rows[at].1.get_or_init(|| Lexicon::of(all.rows[at].0)),
+        None => &GENERAL,
     }
 }
 
-/// A tag of up to four letters as a number; 0 for longer ones, which have no lists.
-fn packed(tag: &str) -> u32 {
-    if tag.len() > 4 { 0 } else { tag.bytes().fold(0, |key, b| key << 8 | u32::from(b)) }
+/// The lexicons of all languages, each made when it is first asked for.
+struct All {
+    rows: Vec<(&'static str, OnceLock<Lexicon>)>,
+    /// Which row a tag of two letters has, as nearly all tags are.
+    rows_of_two: [Option<u8>; 26 * 26],
+}
+
+/// The place of a tag of two small letters in a table of all of these.
+#[inline]
+fn two_letters(tag: &str) -> Option<usize> {
+    match *tag.as_bytes() {
+        [first @ b'a'..=b'z', second @ b'a'..=b'z'] => {
+            Some(usize::from(first - b'a') * 26 + usize::from(second - b'a'))
+        }
+        _ => None,
+    }
 }
 
 /// Pronouns that some write with a capital inside a sentence.

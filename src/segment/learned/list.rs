@@ -1,5 +1,6 @@
 //! Lists whose items run on in one line: `1) Flour 2) Salt 3) Yeast`, `• one • two`.
 
+use super::word::is_letter;
 use memchr::memmem;
 
 /// The places where the text before each next item of a list ends, for a block that begins with an item.
@@ -39,7 +40,7 @@ impl<'t> Items<'t> {
                 let number = text[..digits].parse().unwrap_or(0);
                 closer(&text[digits..]).map_or(Kind::None, |closer| Kind::Number(number, closer))
             }
-            'a'..='x' | 'A'..='X' => match closer(&text[1..]) {
+            'a'..='x' | 'A'..='X' if text[1..].starts_with(['.', ')']) => match closer(&text[1..]) {
                 // Anything but a first letter with a full stop may be an initial.
                 Some(closer) if closer != "." || matches!(first, 'a' | 'A') => {
                     Kind::Letter(first as u8, closer)
@@ -93,7 +94,7 @@ impl<'t> Items<'t> {
             Kind::Bullet(_) => next.is_some(),
             Kind::Number(_, ".") | Kind::Letter(_, ".") => {
                 let ended = self.text[..at].trim_end().ends_with(['.', '!', '?', ';']);
-                rest.starts_with(' ') && next.is_some_and(|c| c.is_uppercase() || ended && c.is_alphabetic())
+                rest.starts_with(' ') && next.is_some_and(|c| c.is_uppercase() || ended && is_letter(c))
             }
             Kind::Number(..) | Kind::Letter(..) => rest.starts_with(' ') && next.is_some(),
         }

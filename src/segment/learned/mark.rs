@@ -1,5 +1,7 @@
 //! Sentence marks of all scripts, found by a scan that looks at nothing else.
 
+use super::window::{WINDOW, bits, with_tail};
+
 /// What kind of mark a run of marks is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
@@ -34,90 +36,89 @@ pub(super) struct Run {
 /// A mark that was found: where it stands, how many bytes it has, what it is.
 pub(super) type Found = (usize, usize, Mark);
 
-/// The marks of a text, found by scans that are vectorized and look at nothing else.
+/// The marks of a text, found in windows of 64 bytes that vector instructions compare at once.
 #[derive(Debug)]
 pub(super) struct Marks<'t> {
-    text: &'t str,
-    ascii: bool,
-    /// The next `.`, `!` or `?` of a text in ASCII, and the next `:` or `;`; the length of the text for none.
-    stop: usize,
-    pause: usize,
-}
-
-/// Bytes that a step of the scan takes together.
-const STEP: usize = 32;
-
-/// Whether a mark may begin with `b`; for the long runs of bytes between marks this is all that is asked.
-#[inline]
-fn may_begin(b: u8) -> bool {
-    let ascii = (b == b'.') | (b == b'!') | (b == b'?') | (b == b':') | (b == b';');
-    let two = (b == 0xCD) | (b == 0xD6) | (b == 0xD8) | (b == 0xDB);
-    ascii | two | (b.wrapping_sub(0xE0) < 4) | (b == 0xEF)
+    bytes: &'t [u8],
+    /// Where the window begins.
+    base: usize,
+    /// The marks in it that are not passed, a bit each.
+    left: u64,
 }
 
 impl<'t> Marks<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        let mut marks = Self { text, ascii: text.is_ascii(), stop: 0, pause: 0 };
-        if marks.ascii {
-            marks.stop = marks.next_stop(0);
-            marks.pause = marks.next_pause(0);
-        }
-        marks
+        let bytes = text.as_bytes();
+        Self { bytes, base: 0, left: window(bytes, 0) }
     }
 
     /// The first mark at or after `from`, which never falls from one call to the next.
     #[inline]
     pub(super) fn find(&mut self, from: usize) -> Option<Found> {
-        if !self.ascii {
-            return find(self.text.as_bytes(), from);
+        if let Some(passed) = from.checked_sub(self.base).filter(|&passed| passed > 0) {
+            self.left = if passed < WINDOW { self.left & (u64::MAX << passed) } else { 0 };
         }
-        if self.stop < from {
-            self.stop = self.next_stop(from);
+        while self.left == 0 {
+            self.base = from.max(self.base + WINDOW);
+            if self.base >= self.bytes.len() {
+                return None;
+            }
+            self.left = window(self.bytes, self.base);
         }
-        if self.pause < from {
-            self.pause = self.next_pause(from);
-        }
-        let at = self.stop.min(self.pause);
-        self.text.as_bytes().get(at).map(|&b| {
-            let mark = match b {
-                b'.' => Mark::Stop,
-                b':' => Mark::Colon,
-                b';' => Mark::Semicolon,
-                _ => Mark::Ask,
-            };
-            (at, 1, mark)
-        })
-    }
-
-    fn next_stop(&self, from: usize) -> usize {
-        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
-        memchr::memchr3(b'.', b'!', b'?', rest).map_or(self.text.len(), |at| from + at)
-    }
-
-    fn next_pause(&self, from: usize) -> usize {
-        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
-        memchr::memchr2(b':', b';', rest).map_or(self.text.len(), |at| from + at)
+        let at = self.base + self.left.trailing_zeros() as usize;
+        mark_at(self.bytes, at).map(|(mark, len)| (at, len, mark))
     }
 }
 
-/// The first mark at or after `from` in a text of any script.
-fn find(bytes: &[u8], mut from: usize) -> Option<Found> {
-    while from < bytes.len() {
-        let step = &bytes[from..bytes.len().min(from + STEP)];
-        let any = match step.first_chunk::<STEP>() {
-            Some(step) => step.iter().fold(false, |any, &b| any | may_begin(b)),
-            None => true,
-        };
-        if any {
-            for (at, _) in step.iter().enumerate().filter(|&(_, &b)| may_begin(b)) {
-                if let Some((mark, len)) = mark_at(bytes, from + at) {
-                    return Some((from + at, len, mark));
-                }
-            }
-        }
-        from += step.len();
+/// The marks that begin in the window at `base`, a bit each.
+#[inline]
+fn window(bytes: &[u8], base: usize) -> u64 {
+    let rest = &bytes[base..];
+    if let Some(whole) = rest.first_chunk::<WINDOW>() {
+        return marks_in(whole, rest);
     }
-    None
+    // The last window of a text reaches back, and what it holds of the one before is shifted out.
+    if let Some(last) = bytes.last_chunk::<WINDOW>() {
+        let behind = WINDOW - rest.len();
+        return marks_in(last, &bytes[base - behind..]) >> behind;
+    }
+    let mut padded = [0; WINDOW];
+    padded[..rest.len()].copy_from_slice(rest);
+    marks_in(&padded, rest)
+}
+
+/// The marks that begin in `window`, a bit each; `rest` is the text from its start on.
+#[inline]
+fn marks_in(window: &[u8; WINDOW], rest: &[u8]) -> u64 {
+    let mut found = [0u8; WINDOW];
+    let mut lead = 0u8;
+    for (found, &b) in found.iter_mut().zip(window) {
+        let mark = (b == b'.') | (b == b'!') | (b == b'?') | (b & 0xFE == b':');
+        *found = u8::from(mark);
+        lead |= b;
+    }
+    let mut marks = bits(&found);
+    if lead >= 0x80 && window.iter().fold(false, |any, &b| any | leads(b)) {
+        marks |= wide_marks_in(rest);
+    }
+    marks
+}
+
+/// Whether a mark that is not ASCII may begin with `b`.
+#[inline]
+fn leads(b: u8) -> bool {
+    (b == 0xCD) | (b == 0xD6) | (b == 0xD8) | (b == 0xDB) | (b.wrapping_sub(0xE0) < 4) | (b == 0xEF)
+}
+
+/// The marks beyond ASCII that begin in the window `rest` begins with, a bit each.
+fn wide_marks_in(rest: &[u8]) -> u64 {
+    with_tail(rest, |window| {
+        let mut found = [0u8; WINDOW];
+        for (at, found) in found.iter_mut().enumerate() {
+            *found = u8::from(is_wide([window[at], window[at + 1], window[at + 2]]));
+        }
+        bits(&found)
+    })
 }
 
 /// The mark that begins at `at`, and its length in bytes.
@@ -157,15 +158,45 @@ fn of_three(bytes: [u8; 3]) -> Option<Mark> {
     Some(mark)
 }
 
+/// Whether a mark beyond ASCII begins with these bytes: what [`mark_at`] says, without a branch.
+#[inline]
+fn is_wide([a, b, c]: [u8; 3]) -> bool {
+    let two = ((a == 0xCD) & (b == 0xBE))
+        | ((a == 0xD6) & (b == 0x89))
+        | ((a == 0xD8) & (b == 0x9F))
+        | ((a == 0xDB) & (b == 0x94));
+    let e0 = ((b == 0xA5) & (c & 0xFE == 0xA4)) | ((b == 0xBC) & (c == 0x8D));
+    let e1 = ((b == 0x81) & (c == 0x8B))
+        | ((b == 0x8D) & ((c == 0xA2) | (c == 0xA7) | (c == 0xA8)))
+        | ((b == 0x9F) & (c & 0xFE == 0x94));
+    let e2 = ((b == 0x80) & ((c == 0xA5) | (c == 0xA6) | (c == 0xBD)))
+        | ((b == 0x81) & (c.wrapping_sub(0x87) < 3));
+    let e3 = (b == 0x80) & (c == 0x82);
+    let ef = ((b == 0xBC) & ((c == 0x81) | (c == 0x8E) | (c == 0x9F))) | ((b == 0xBD) & (c == 0xA1));
+    two | ((a == 0xE0) & e0)
+        | ((a == 0xE1) & e1)
+        | ((a == 0xE2) & e2)
+        | ((a == 0xE3) & e3)
+        | ((a == 0xEF) & ef)
+}
+
 /// The run of marks that begins with the mark found at `start`.
 ///
 /// Full stops with single spaces between them are one run, and so are exclamation and question marks; a full stop that is
 /// glued to a word before an ellipsis of three spaced ones stays apart, since the ellipsis may open what follows.
+#[inline]
 pub(super) fn run(text: &str, (start, len, first): Found) -> Run {
     let bytes = text.as_bytes();
     let mut run = Run { start, end: start + len, mark: first, marks: 1 };
     if matches!(first, Mark::Colon | Mark::Semicolon) {
         return run;
+    }
+    // Most marks stand alone: a space and a word follow, or a letter at once.
+    match bytes[run.end..] {
+        [] | [b' '] => return run,
+        [b' ', next, ..] if !matches!(next, b'.' | b'!' | b'?') => return run,
+        [next, ..] if next.is_ascii_alphanumeric() => return run,
+        _ => {}
     }
     while let Some((mark, len)) = bytes.get(run.end).and_then(|_| mark_at(bytes, run.end)) {
         match (run.mark, mark) {
@@ -242,6 +273,32 @@ mod tests {
             assert_eq!(runs(&text)[0].0, mark);
         }
         assert!(runs("élève – “naïve” ﷺ ไทย 中文、日本").is_empty());
+    }
+
+    #[test]
+    fn marks_are_told_alike_with_a_branch_and_without() {
+        for lead in 0x80..=0xFF {
+            for (b, c) in (0..=0xFF).flat_map(|b| (0..=0xFF).map(move |c| (b, c))) {
+                let bytes = [lead, b, c];
+                assert_eq!(is_wide(bytes), mark_at(&bytes, 0).is_some(), "{bytes:x?}");
+                assert!(!is_wide(bytes) || leads(lead), "{bytes:x?}");
+            }
+        }
+    }
+
+    #[test]
+    fn marks_are_found_wherever_a_window_ends() {
+        for mark in [".", "؟", "।", "。"] {
+            for (before, after) in (0..140).flat_map(|before| [0, 1, 2, 70].map(|after| (before, after))) {
+                let text = format!("{}{mark}{}", "a".repeat(before), "b".repeat(after));
+                for from in 0..=before {
+                    assert_eq!(Marks::of(&text).find(from).map(|(at, ..)| at), Some(before), "{text} {from}");
+                }
+                let mut marks = Marks::of(&text);
+                marks.find(0);
+                assert_eq!(marks.find(before + mark.len()), None, "{text}");
+            }
+        }
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod reason;
 mod rules;
 mod scan;
 mod weights;
+mod window;
 mod word;
 
 use std::borrow::Cow;

@@ -6,7 +6,7 @@ use super::edges::{Closer, Opener};
 use super::lexicon::{EITHER, LISTED, Lexicon, NEVER, NUMBER, ORDINARY};
 use super::mark::Mark;
 use super::reason::Reason;
-use super::word::Shape;
+use super::word::{Shape, is_letter_or_digit};
 
 /// What the rules say of a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +124,7 @@ fn unspaced(cx: &Context<'_>, lang: &str) -> Verdict {
             let joined = cx.follows.is_numeric()
                 || cx.follows == '/'
                 || cx.left.is_digits()
-                || !cx.follows.is_alphanumeric();
+                || !is_letter_or_digit(cx.follows);
             if own && !joined { open(Reason::NoSpace, true) } else { sure(Reason::InsideWord, false) }
         }
         Mark::Ask | Mark::Dots | Mark::Stop | Mark::Bare => glued(cx),
@@ -171,7 +171,7 @@ fn glued(cx: &Context<'_>) -> Verdict {
     let small = matches!(cx.left.shape, Shape::Small | Shape::Title) && cx.left.chars >= 3;
     let listed = cx.left_flags & LISTED != 0;
     let address = matches!(cx.behind, '@' | '/' | '.' | '_' | '(' | '=')
-        && cx.text[cx.right.end..].chars().nth(1).is_some_and(char::is_alphanumeric);
+        && cx.text[cx.right.end..].chars().nth(1).is_some_and(is_letter_or_digit);
     if capital && plain && !address {
         let asked = cx.run.mark == Mark::Ask && cx.left.shape != Shape::Other;
         if cx.run.mark == Mark::Dots && !(small && cx.starts()) {

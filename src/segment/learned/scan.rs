@@ -90,6 +90,9 @@ impl<D: FnMut(usize, Verdict, Option<&[u32]>) -> bool> Scan<'_, '_, D> {
             return self.go_on(&run, run.end);
         }
         self.go_on(&run, run.end);
+        if run.end == self.text.len() {
+            return;
+        }
         let Some(cx) = context::read(self.text, run, &mut self.passed, self.lexicon) else { return };
         if item.is_some_and(|at| at <= cx.end) || cx.end <= self.passed.since {
             return;

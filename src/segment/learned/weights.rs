@@ -43,26 +43,40 @@ impl Weights {
         (whole && slots.contains(&EMPTY)).then(|| Self { mask: count - 1, slots })
     }
 
+    /// The sum of the weights of some keys.
+    pub(super) fn sum(&self, keys: &[u32]) -> i32 {
+        keys.iter().map(|&key| self.of(key)).sum()
+    }
+
     /// The weight of a key; 0 where it has none.
     #[inline]
     fn of(&self, key: u32) -> i32 {
         let tag = (key >> 16) as u16;
-        let mut at = key as usize & self.mask;
+        let at = key as usize & self.mask;
+        // Nearly all searches end at the first two slots, and no processor foresees at which: there is no branch on it.
+        let (first, second) = (self.slots[at], self.slots[(at + 1) & self.mask]);
+        let (is_first, is_second) =
+            ((first.tag == tag) & (first != EMPTY), (second.tag == tag) & (second != EMPTY));
+        if !is_first & !is_second & (first != EMPTY) & (second != EMPTY) {
+            return self.further(tag, at + 2);
+        }
+        let second = if (first != EMPTY) & is_second { second.weight } else { 0 };
+        i32::from(if is_first { first.weight } else { second })
+    }
+
+    /// The weight of the key with this tag, looked for from the slot `at` on.
+    #[cold]
+    fn further(&self, tag: u16, mut at: usize) -> i32 {
         loop {
-            let slot = self.slots[at];
+            let slot = self.slots[at & self.mask];
             if slot == EMPTY {
                 return 0;
             }
             if slot.tag == tag {
                 return i32::from(slot.weight);
             }
-            at = (at + 1) & self.mask;
+            at += 1;
         }
-    }
-
-    /// The sum of the weights of some keys.
-    pub(super) fn sum(&self, keys: &[u32]) -> i32 {
-        keys.iter().map(|&key| self.of(key)).sum()
     }
 }
 
