@@ -180,6 +180,11 @@ fn glued(cx: &Context<'_>) -> Verdict {
         if small && !listed || asked {
             return open(Reason::NoSpace, true);
         }
+        // A sentence that ends with a bracket: `(see p. 5).Then`.
+        let bracketed = cx.run.mark == Mark::Stop && cx.text[..cx.run.start].ends_with([')', ']']);
+        if bracketed && cx.starts() && cx.behind == ' ' {
+            return sure(Reason::NoSpace, true);
+        }
         let known = cx.starts() || cx.left.shape == Shape::Number && cx.right.chars >= 2;
         if cx.starts()
             && cx.behind == ' '

@@ -120,6 +120,8 @@ fn addresses_and_numbers_are_never_cut() {
 #[test]
 fn a_missing_space_hides_no_sentence() {
     assert_eq!(cut("en", "The bridge was shut.Ferries ran."), "The bridge was shut. | Ferries ran.");
+    assert_eq!(cut("en", "It is long (see p. 5).Then it ends."), "It is long (see p. 5). | Then it ends.");
+    assert_eq!(cut("en", "Call list(a).Then(b) or f(b).x."), "Call list(a).Then(b) or f(b).x.");
 }
 
 #[test]
