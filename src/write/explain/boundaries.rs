@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::Head;
 use crate::doc::block::Block;
 use crate::doc::done::{Boundary, Done};
-use crate::doc::record::Source;
 use crate::write::about::{lang, place};
 use crate::write::bytes::{pair, push, push_json};
 use crate::write::escape::terminal;
@@ -58,13 +58,7 @@ pub(super) fn push_lines(out: &mut Vec<u8>, done: &Done) {
         text: done.block_text(block),
         boundaries: places.iter().map(|boundary| BoundaryPart::of(done, block, boundary)).collect(),
     });
-    let line = Line {
-        id: &done.id,
-        lang: lang(done),
-        title: done.document.meta.title.as_deref(),
-        source: &done.document.source,
-        blocks: blocks.collect(),
-    };
+    let line = Line { head: Head::of(done), blocks: blocks.collect() };
     push_json(out, &line);
     push(out, "\n");
 }
@@ -107,10 +101,8 @@ fn around<'d>(done: &'d Done, block: &Block, boundary: &Boundary) -> ((&'d str, 
 /// The object; its fields are the keys, in order.
 #[derive(Serialize)]
 struct Line<'d> {
-    id: &'d str,
-    lang: &'d str,
-    title: Option<&'d str>,
-    source: &'d Source,
+    #[serde(flatten)]
+    head: Head<'d>,
     blocks: Vec<BlockPart<'d>>,
 }
 

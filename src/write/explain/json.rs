@@ -3,14 +3,12 @@
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{boundaries, parts_of};
+use super::{Head, boundaries, parts_of};
 use crate::base::math::rounded;
 use crate::doc::block::Role;
 use crate::doc::done::{Done, Parts};
-use crate::doc::record::Source;
 use crate::doc::segment::Segment;
 use crate::write::Writer;
-use crate::write::about::lang;
 use crate::write::bytes::{pair, push_json};
 
 /// `{id, lang, title, source, features, segments}`; each segment with its `parts` by feature, which add up to its score
@@ -33,10 +31,7 @@ impl Writer for Json {
         }
         let parts = parts_of(done);
         let line = Line {
-            id: &done.id,
-            lang: lang(done),
-            title: done.document.meta.title.as_deref(),
-            source: &done.document.source,
+            head: Head::of(done),
             features: &parts.features,
             segments: Segments { done, parts: &parts },
         };
@@ -48,10 +43,8 @@ impl Writer for Json {
 /// The object; its fields are the keys, in order.
 #[derive(Serialize)]
 struct Line<'d> {
-    id: &'d str,
-    lang: &'d str,
-    title: Option<&'d str>,
-    source: &'d Source,
+    #[serde(flatten)]
+    head: Head<'d>,
     features: &'d [&'static str],
     segments: Segments<'d>,
 }

@@ -11,11 +11,15 @@ pub mod text;
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 use crate::base::stage::Kind;
 use crate::doc::block::Role;
 use crate::doc::done::{Done, Parts};
+use crate::doc::record::Source;
 use crate::doc::segment::Segment;
 use crate::write::Writer;
+use crate::write::about::lang;
 
 /// Formats of explanations: those of `nutgraf explain`.
 pub const KINDS: &[Kind<dyn Writer>] = &[
@@ -28,6 +32,27 @@ pub const KINDS: &[Kind<dyn Writer>] = &[
 
 /// The name of the only feature when the ranker did not say what its scores are made of.
 const WHOLE: &str = "salience";
+
+/// What each line of JSON begins with.
+#[derive(Serialize)]
+struct Head<'d> {
+    id: &'d str,
+    lang: &'d str,
+    title: Option<&'d str>,
+    source: &'d Source,
+}
+
+impl<'d> Head<'d> {
+    fn of(done: &'d Done) -> Self {
+        let document = &done.document;
+        Self {
+            id: &done.id,
+            lang: lang(done),
+            title: document.meta.title.as_deref(),
+            source: &document.source,
+        }
+    }
+}
 
 /// The parts of a document's scores; where they were not recorded, each score is one part named `salience`.
 fn parts_of(done: &Done) -> Cow<'_, Parts> {
