@@ -5,6 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::base::span::position;
+use crate::lex::frequencies::shipped;
 use crate::lex::lexicon::Lexicon;
 use crate::lex::words::{self, is_spaceless};
 use crate::stats::model::CorpusModel;
@@ -151,7 +152,8 @@ pub struct Analyzer {
 impl Analyzer {
     /// Analyzes the segments `body` and the title of a document in the language with this primary subtag, into `out`.
     ///
-    /// `model` must be the same at every call.
+    /// Terms weigh by `model`, without one by the frequencies that ship, alike where neither knows the language. `model`
+    /// must be the same at every call.
     pub fn analyze<'t>(
         &mut self,
         lang: &str,
@@ -168,7 +170,10 @@ impl Analyzer {
             self.lexicons.insert(lang.into(), Lexicon::new(lang));
         }
         let Some(lexicon) = self.lexicons.get_mut(lang) else { return };
-        let model = model.and_then(|model| model.languages.get(lang));
+        let model = match model {
+            Some(model) => model.languages.get(lang),
+            None => shipped(lang),
+        };
         lexicon.begin();
         let mut terms = |text: &str, row: &mut Vec<u32>| -> u32 {
             each_term(text, |word| {
@@ -197,7 +202,7 @@ impl Analyzer {
 ///
 /// A term is a word; in scripts that write no spaces, every two neighbouring characters (Nie et al. 2000: bigrams serve
 /// retrieval in Chinese as well as dictionary words do).
-fn each_term(text: &str, mut each: impl FnMut(Range<usize>)) -> u32 {
+pub fn each_term(text: &str, mut each: impl FnMut(Range<usize>)) -> u32 {
     let mut count = 0;
     let mut run: u32 = 0;
     let mut last = 0..0;
