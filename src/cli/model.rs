@@ -59,7 +59,7 @@ struct MergeArgs {
 
 #[derive(Debug, clap::Args)]
 struct InspectArgs {
-    /// The model
+    /// The model; `builtin` is what ships
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Words to look up in every language of the model, or whole lines of text

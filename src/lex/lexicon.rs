@@ -232,7 +232,7 @@ pub(super) fn keys_of<'w>(words: impl Iterator<Item = &'w str>, lang: &str) -> V
 /// Names the rules by which terms are made; corpus models of another fingerprint do not fit.
 pub fn fingerprint() -> u64 {
     let rules = [
-        "words: UAX 29 of Unicode 17, bigrams of spaceless scripts",
+        "words: UAX 29 of Unicode 17, bigrams of Han and kana, trigrams of Thai, Lao, Burmese and Khmer",
         crate::lex::stem::VERSION,
         "fold 1, keys 2",
     ];
