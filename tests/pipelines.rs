@@ -45,6 +45,14 @@ fn a_model_tells_what_it_holds() {
     );
 }
 
+#[test]
+fn what_ships_can_be_looked_into() {
+    let told = Folder::new(&[]).run(&["model", "inspect", "builtin", "government"]).ends(0);
+    let rows: Vec<Vec<&str>> = told.lines().map(|row| row.split('\t').collect()).collect();
+    assert!(rows.iter().any(|row| row[0] == "en" && row[1] == "100" && row.last() == Some(&"300")), "{told}");
+    assert!(rows.iter().any(|row| row.starts_with(&["en", "government"]) && row[2] != "0"), "{told}");
+}
+
 /// Weights by which a line is article when it has many words, and else not.
 fn long_lines_alone() -> String {
     let names = nutgraf::structure::evidence::NAMES.iter().filter(|name| **name != "words");

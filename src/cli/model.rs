@@ -9,6 +9,7 @@ use crate::cli::common::{InputArgs, ShowArgs, WorkArgs, plan, stop_on_signals};
 use crate::cli::exit::Exit;
 use crate::cli::progress::Progress;
 use crate::cli::terminal;
+use crate::lex::frequencies::all_shipped;
 use crate::lex::lexicon::key_of;
 use crate::pipeline::file::PipelineFile;
 use crate::run::{build_model, read_model, write_model};
@@ -58,7 +59,7 @@ struct MergeArgs {
 
 #[derive(Debug, clap::Args)]
 struct InspectArgs {
-    /// The model
+    /// The model; `builtin` is what ships
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Words to look up in every language of the model, or whole lines of text
@@ -89,7 +90,7 @@ fn build(args: &BuildArgs) -> Result<Exit, Error> {
 }
 
 fn inspect(path: &Path, words: &[String]) -> Result<Exit, Error> {
-    let model = read_model(path)?;
+    let model = if path == Path::new("builtin") { all_shipped() } else { read_model(path)? };
     let mut out = String::from("language\tdocuments\twords\tterms\n");
     for (tag, language) in &model.languages {
         let counts = [language.documents, language.tokens, language.terms() as u64].map(|n| n.to_string());

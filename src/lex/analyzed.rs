@@ -5,8 +5,9 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::base::span::position;
+use crate::lex::frequencies::shipped;
 use crate::lex::lexicon::Lexicon;
-use crate::lex::words::{self, is_spaceless};
+use crate::lex::words;
 use crate::stats::model::CorpusModel;
 
 /// Terms by segment in compressed rows: numbers rising within a row, each with its count.
@@ -151,7 +152,8 @@ pub struct Analyzer {
 impl Analyzer {
     /// Analyzes the segments `body` and the title of a document in the language with this primary subtag, into `out`.
     ///
-    /// `model` must be the same at every call.
+    /// Terms weigh by `model`, without one by the frequencies that ship, alike where neither knows the language. `model`
+    /// must be the same at every call.
     pub fn analyze<'t>(
         &mut self,
         lang: &str,
@@ -168,7 +170,10 @@ impl Analyzer {
             self.lexicons.insert(lang.into(), Lexicon::new(lang));
         }
         let Some(lexicon) = self.lexicons.get_mut(lang) else { return };
-        let model = model.and_then(|model| model.languages.get(lang));
+        let model = match model {
+            Some(model) => model.languages.get(lang),
+            None => shipped(lang),
+        };
         lexicon.begin();
         let mut terms = |text: &str, row: &mut Vec<u32>| -> u32 {
             each_term(text, |word| {
@@ -195,37 +200,42 @@ impl Analyzer {
 
 /// Calls `each` with the place of every term of `text`, and gives the number of words.
 ///
-/// A term is a word; in scripts that write no spaces, every two neighbouring characters (Nie et al. 2000: bigrams serve
-/// retrieval in Chinese as well as dictionary words do).
-fn each_term(text: &str, mut each: impl FnMut(Range<usize>)) -> u32 {
+/// A term is a word; in scripts that write no spaces, every two or three neighbouring characters, as
+/// [`words::term_chars`] has it (Nie et al. 2000: bigrams serve retrieval in Chinese as well as dictionary words do), or a
+/// whole run of fewer.
+pub fn each_term(text: &str, mut each: impl FnMut(Range<usize>)) -> u32 {
     let mut count = 0;
-    let mut run: u32 = 0;
-    let mut last = 0..0;
+    // Of the run of such characters that is being read: how many, where the last two begin, where it ends, and how many
+    // its last term has.
+    let (mut run, mut starts, mut end, mut chars) = (0_usize, [0; 2], 0, 0);
     words::for_each(text, |word| {
-        let spaceless = !text.as_bytes()[word.start].is_ascii()
-            && text[word.start..].chars().next().is_some_and(is_spaceless);
-        let adjoins = spaceless && run > 0 && word.start == last.end;
-        if adjoins {
-            each(last.start..word.end);
-        } else if run == 1 {
-            each(last.clone());
-        }
-        if !adjoins {
-            count += run.div_ceil(2);
+        let first =
+            if text.as_bytes()[word.start].is_ascii() { None } else { text[word.start..].chars().next() };
+        let here = first.map_or(0, words::term_chars);
+        if here == 0 || word.start != end {
+            if (1..chars).contains(&run) {
+                each(starts[2 - run]..end);
+            }
+            count += position(run.div_ceil(2));
             run = 0;
         }
-        if spaceless {
-            run += 1;
-            last = word;
-        } else {
+        if here == 0 {
             count += 1;
             each(word);
+            return;
         }
+        run += 1;
+        chars = here;
+        if run >= chars {
+            each(starts[3 - chars]..word.end);
+        }
+        starts = [starts[1], word.start];
+        end = word.end;
     });
-    if run == 1 {
-        each(last);
+    if (1..chars).contains(&run) {
+        each(starts[2 - run]..end);
     }
-    count + run.div_ceil(2)
+    count + position(run.div_ceil(2))
 }
 
 /// An analyzed document made of words, for tests of what comes after.
@@ -258,6 +268,14 @@ mod tests {
         let words = each_term(text, |term| terms.push(&text[term]));
         assert_eq!(terms, ["港口", "口大", "大桥", "ok", "桥"]);
         assert_eq!(words, 4);
+    }
+
+    #[test]
+    fn spaceless_alphabets_give_trigrams_with_their_marks() {
+        let text = "สะพานปิด ได้ ok น้ำ";
+        let mut terms = Vec::new();
+        each_term(text, |term| terms.push(&text[term]));
+        assert_eq!(terms, ["สะพ", "ะพา", "พาน", "านปิ", "นปิด", "ได้", "ok", "น้ำ"]);
     }
 
     #[test]

@@ -154,14 +154,19 @@ impl Lexicon {
         term
     }
 
-    fn learn(&mut self, word: &str, model: Option<&LanguageModel>) -> u32 {
+    /// The key of a word, whose folded form is left in `folded`.
+    fn key(&mut self, word: &str) -> u64 {
         fold(word, &self.lang, &mut self.folded);
-        let stop = self.stop.holds(&self.folded);
-        let key = match &self.stemmer {
-            _ if stop => stop_key(&self.folded),
+        match &self.stemmer {
+            _ if self.stop.holds(&self.folded) => stop_key(&self.folded),
             Some(stemmer) => term_key(&stemmer.stem(&self.folded)),
             None => term_key(&self.folded),
-        };
+        }
+    }
+
+    fn learn(&mut self, word: &str, model: Option<&LanguageModel>) -> u32 {
+        let key = self.key(word);
+        let stop = self.stop.holds(&self.folded);
         let (terms, seen) = (&mut self.terms, &mut self.seen);
         *self.by_key.entry(key).or_insert_with(|| {
             let weight = match (stop, model) {
@@ -215,20 +220,19 @@ fn stop_key(word: &str) -> u64 {
 
 /// The key that `word` has in a corpus model of the language with this primary subtag.
 pub fn key_of(word: &str, lang: &str) -> u64 {
-    Lexicon::new(lang).learn_key(word)
+    Lexicon::new(lang).key(word)
 }
 
-impl Lexicon {
-    fn learn_key(&mut self, word: &str) -> u64 {
-        let at = self.learn(word, None);
-        self.terms[at as usize].key
-    }
+/// The keys of many words at once, in their order.
+pub(super) fn keys_of<'w>(words: impl Iterator<Item = &'w str>, lang: &str) -> Vec<u64> {
+    let mut lexicon = Lexicon::new(lang);
+    words.map(|word| lexicon.key(word)).collect()
 }
 
 /// Names the rules by which terms are made; corpus models of another fingerprint do not fit.
 pub fn fingerprint() -> u64 {
     let rules = [
-        "words: UAX 29 of Unicode 17, bigrams of spaceless scripts",
+        "words: UAX 29 of Unicode 17, bigrams of Han and kana, trigrams of Thai, Lao, Burmese and Khmer",
         crate::lex::stem::VERSION,
         "fold 1, keys 2",
     ];

@@ -2,6 +2,7 @@
 
 pub mod analyzed;
 pub mod fold;
+pub mod frequencies;
 pub mod lexicon;
 pub mod stem;
 pub mod stop;

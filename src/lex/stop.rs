@@ -55,12 +55,17 @@ static NONE: LazyLock<StopList> = LazyLock::new(StopList::default);
 
 /// The stop list of a language given by its primary subtag; empty where there is none.
 pub fn stop_list(lang: &str) -> &'static StopList {
-    let tag = match lang {
+    let tag = served_by(lang);
+    PARSED.iter().find(|(known, _)| *known == tag).map_or(&NONE, |(_, list)| list)
+}
+
+/// The language whose lists and tables serve this one; most serve themselves.
+pub(super) fn served_by(lang: &str) -> &str {
+    match lang {
         "bs" => "hr",
         "ms" => "id",
         other => other,
-    };
-    PARSED.iter().find(|(known, _)| *known == tag).map_or(&NONE, |(_, list)| list)
+    }
 }
 
 /// The languages that have a list, by primary subtag.

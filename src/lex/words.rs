@@ -150,6 +150,22 @@ pub fn is_spaceless(c: char) -> bool {
         | '\u{AA60}'..='\u{AA7F}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
+/// How many characters make a term where no spaces are written: 2 of Han and kana, of which a word has one or two; 3 of the
+/// alphabets of Thai, Lao, Burmese and Khmer, where it has three or four; 0 in all other scripts, whose words are terms.
+///
+/// Measured beside dictionary words: `docs/ranking.md`.
+pub fn term_chars(c: char) -> usize {
+    match c {
+        '\u{0E00}'..='\u{0EFF}'
+        | '\u{1000}'..='\u{109F}'
+        | '\u{1780}'..='\u{17FF}'
+        | '\u{A9E0}'..='\u{A9FF}'
+        | '\u{AA60}'..='\u{AA7F}' => 3,
+        _ if is_spaceless(c) => 2,
+        _ => 0,
+    }
+}
+
 /// How many words `text` has.
 ///
 /// Scripts that write no spaces count two characters as a word, rounded up for each run of them: the usual rule of

@@ -52,7 +52,7 @@ pub struct Stages {
     pub selector: Box<dyn Selector>,
     /// How long it may be.
     pub budget: Budget,
-    /// Document frequencies; `None` where only stop words are known.
+    /// Document frequencies and those of lines; `None` takes the document frequencies that ship.
     pub model: Option<Arc<CorpusModel>>,
     /// Whether parts of scores are recorded.
     pub explain: bool,
@@ -65,8 +65,8 @@ pub struct Stages {
 }
 
 impl Default for Stages {
-    /// The stages of a pipeline file that names none: three sentences by `tfidf-position`, without document
-    /// frequencies.
+    /// The stages of a pipeline file that names none: three sentences by `tfidf-position`, with the document frequencies
+    /// that ship.
     fn default() -> Self {
         Self::build(&Loaded::from_flags(PipelineFile::default())).expect("the defaults name kinds that exist")
     }
@@ -125,7 +125,7 @@ impl Stages {
 /// Where document frequencies come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ModelSource {
-    /// What ships: stop lists, no frequencies.
+    /// What ships; for a language without a table a stop list alone.
     Builtin,
     /// The input itself, read twice.
     Batch,
