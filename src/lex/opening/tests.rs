@@ -350,7 +350,7 @@ fn dutch_and_the_north() {
 }
 
 #[test]
-fn slavic_languages_and_romanian() {
+fn western_slavic_languages() {
     check(
         "pl",
         &[
@@ -381,6 +381,10 @@ fn slavic_languages_and_romanian() {
             ("Dům stojí.", ALONE),
         ],
     );
+}
+
+#[test]
+fn cyrillic_languages_and_romanian() {
     check(
         "uk",
         &[
