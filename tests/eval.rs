@@ -1,4 +1,4 @@
-//! Scores of segmenters: known figures, and agreement with the script they are laid beside.
+//! Scores of segmenters and summaries: known figures, and agreement with the scripts they are laid beside.
 
 mod common;
 
@@ -227,4 +227,189 @@ fn every_figure_is_that_of_the_script() {
         figures
     };
     assert_eq!(figures("ours.json"), figures("theirs.json"));
+}
+
+const ARTICLES: &str = r#"{"id": "a", "lang": "en", "split": "dev", "sents": ["The old bridge was closed on Monday.", "It had cracked in the storm.", "However, no boats were damaged.", "“They sailed on,” said Ann Ives."], "reference": ["The bridge closed after a storm.\nBoats were not damaged."]}
+{"id": "b", "lang": "en", "split": "dev", "sents": ["Rain fell in the hills.", "This raised the river.", "Two houses were flooded."], "reference": ["Two houses flooded.", "Rain raised the river."]}
+{"id": "c", "lang": "en", "split": "heldout", "docs": [{"sents": ["Prices rose.", "But wages fell."]}, {"sents": ["Wages fell in May.", "It is unclear why."]}], "reference": ["Prices rose and wages fell."]}
+{"id": "d", "lang": "fr", "sents": ["La forêt brûle.", "Elle est fermée.", "Il faut attendre."], "reference": ["La forêt, fermée, a brûlé."]}
+"#;
+
+const LEAD: &str = r#"{"id": "a", "summary": ["The old bridge was closed on Monday.", "It had cracked in the storm."]}
+{"id": "b", "summary": ["Rain fell in the hills.", "This raised the river."]}
+{"id": "c", "summary": ["Prices rose.", "But wages fell."]}
+{"id": "d", "summary": ["La forêt brûle.", "Elle est fermée."]}
+"#;
+
+/// Nothing for `c`, and one that is not asked for.
+const LAST: &str = r#"{"id": "a", "summary": ["However, no boats were damaged.", "“They sailed on,” said Ann Ives."]}
+{"id": "b", "summary": ["This raised the river.", "Two houses were flooded."]}
+{"id": "d", "summary": ["Elle est fermée."]}
+{"id": "other", "summary": ["Not asked for."]}
+"#;
+
+fn summaries() -> Folder {
+    Folder::new(&[("articles.jsonl", ARTICLES), ("lead.jsonl", LEAD), ("last.jsonl", LAST)])
+}
+
+const ROUGE: [&str; 8] =
+    ["eval", "rouge", "--gold", "articles.jsonl", "--sys", "last=last.jsonl", "--sys", "lead=lead.jsonl"];
+
+const DANGLING: [&str; 8] =
+    ["eval", "dangling", "--gold", "articles.jsonl", "--sys", "lead=lead.jsonl", "--sys", "last=last.jsonl"];
+
+/// Output as the scripts print it, with a mark where a line ends in white space.
+fn marked(out: &str) -> String {
+    out.lines().flat_map(|line| [line, "|\n"]).collect()
+}
+
+/// Means in this test are those that `rouge_eval.py` prints and writes for the same files; intervals are drawn by another
+/// generator.
+#[test]
+fn rouge_of_programs_is_known() {
+    let folder = summaries();
+    let all = ["--split", "all", "--base", "lead", "--json", "all.json", "--each", "each.jsonl"];
+    insta::assert_snapshot!(marked(&folder.run(&[&ROUGE[..], &all].concat()).ends(0)), @r"
+    system                           R1     R2  RLsum  words     n  diff vs base [95%]|
+    lead                          57.72  27.15  57.72    8.2     4  |
+    last                          27.03  12.63  27.03    5.5     3  -25.30 [-53.36, -2.04]|
+    ");
+    insta::assert_snapshot!(folder.read("all.json"), @r#"{"lead": {"r1": 57.71663119489207, "r2": 27.146464646464647, "rl": 57.71663119489207, "rouge_l": 57.71663119489207, "words": 8.25, "n": 4, "r1_interval": [41.47157190635451, 73.63636363636364], "r2_interval": [9.090909090909092, 43.18181818181819], "rl_interval": [41.47157190635451, 73.63636363636364], "rouge_l_interval": [41.47157190635451, 73.63636363636364]}, "last": {"r1": 27.029220779220775, "r2": 12.631578947368421, "rl": 27.029220779220775, "rouge_l": 27.029220779220775, "words": 5.5, "n": 3, "r1_interval": [7.1428571428571415, 48.051948051948045], "r2_interval": [0.0, 32.631578947368425], "rl_interval": [7.1428571428571415, 48.051948051948045], "rouge_l_interval": [7.1428571428571415, 48.051948051948045], "base": "lead", "difference": -25.296568843479605, "difference_interval": [-53.36247086247088, -2.0409491347706448]}}"#);
+    insta::assert_snapshot!(folder.read("each.jsonl"), @r#"
+    {"id": "a", "system": "last", "r1": 0.28571428571428564, "r2": 0.10526315789473685, "rl": 0.28571428571428564, "rouge_l": 0.28571428571428564}
+    {"id": "b", "system": "last", "r1": 0.5454545454545454, "r2": 0.4, "rl": 0.5454545454545454, "rouge_l": 0.5454545454545454}
+    {"id": "c", "system": "last", "r1": 0.0, "r2": 0.0, "rl": 0.0, "rouge_l": 0.0}
+    {"id": "d", "system": "last", "r1": 0.25, "r2": 0.0, "rl": 0.25, "rouge_l": 0.25}
+    {"id": "a", "system": "lead", "r1": 0.34782608695652173, "r2": 0.0, "rl": 0.34782608695652173, "rouge_l": 0.34782608695652173}
+    {"id": "b", "system": "lead", "r1": 0.6153846153846153, "r2": 0.36363636363636365, "rl": 0.6153846153846153, "rouge_l": 0.6153846153846153}
+    {"id": "c", "system": "lead", "r1": 0.8000000000000002, "r2": 0.5, "rl": 0.8000000000000002, "rouge_l": 0.8000000000000002}
+    {"id": "d", "system": "lead", "r1": 0.5454545454545454, "r2": 0.22222222222222224, "rl": 0.5454545454545454, "rouge_l": 0.5454545454545454}
+    "#);
+    let cut = ["--words", "5", "--rouge-l"];
+    insta::assert_snapshot!(marked(&folder.run(&[&ROUGE[..6], &cut].concat()).ends(0)), @r"
+    system                           R1     R2  RLsum     RL  words     n  |
+    last                          43.89  24.18  43.89  43.89    4.3     3  |
+    ");
+}
+
+#[test]
+fn intervals_depend_on_the_seed_and_means_do_not() {
+    let folder = Folder::new(&[]);
+    let lines = |line: fn(usize) -> Value| (0..40).map(|n| line(n).to_string() + "\n").collect::<String>();
+    folder.write(
+        "articles.jsonl",
+        lines(|n| serde_json::json!({"id": n.to_string(), "lang": "en", "reference": ["w0 w1 w2 w3 w4"]})),
+    );
+    folder.write(
+        "lead.jsonl",
+        lines(|n| serde_json::json!({"id": n.to_string(), "summary": [&"w0 w1 w2 w3 w4 w5 w6 w7 w8 w9"[..n * n % 30]]})),
+    );
+    let figures = |seed: &str| {
+        folder
+            .run(&[&ROUGE[..4], &["--sys", "lead=lead.jsonl", "--seed", seed, "--json", "f.json"]].concat())
+            .ends(0);
+        serde_json::from_str::<Value>(&folder.read("f.json")).expect("JSON")
+    };
+    let (one, other) = (figures("1"), figures("2"));
+    assert_eq!(figures("1"), one);
+    assert_eq!(one["lead"]["r1"], other["lead"]["r1"]);
+    assert_ne!(one["lead"]["r1_interval"], other["lead"]["r1_interval"]);
+}
+
+/// The figures in this test are those that `dangling.py` prints and writes for the same files.
+#[test]
+fn dangling_openings_of_programs_are_known() {
+    let folder = summaries();
+    let all = ["--show", "2", "--json", "all.json"];
+    insta::assert_snapshot!(marked(&folder.run(&[&DANGLING[..], &all].concat()).ends(0)), @r"
+    system                       summaries sentences   pron   demo   conn  quoted openings not found      n|
+    lead                              0.0%      0.0%    0.0    0.0    0.0     0.0     50.0         0      3|
+    last                             66.7%     50.0%    0.0   25.0   25.0     0.0     75.0         0      3|
+        a [connective] However, no boats were damaged.|
+        b [demonstrative] This raised the river.|
+    ");
+    insta::assert_snapshot!(folder.read("all.json"), @r#"{"lead": {"summaries": 0.0, "sentences": 0.0, "pronoun": 0.0, "demonstrative": 0.0, "connective": 0.0, "quoted": 0.0, "openings": 50.0, "not_found": 0, "n": 3, "n_sentences": 6}, "last": {"summaries": 66.66666666666667, "sentences": 50.0, "pronoun": 0.0, "demonstrative": 25.0, "connective": 25.0, "quoted": 0.0, "openings": 75.0, "not_found": 0, "n": 3, "n_sentences": 4}}"#);
+    let french = ["--langs", "fr", "--show", "9"];
+    insta::assert_snapshot!(marked(&folder.run(&[&DANGLING[..], &french].concat()).ends(0)), @r"
+    system                       summaries sentences   pron   demo   conn  quoted openings not found      n|
+    lead                              0.0%      0.0%    0.0    0.0    0.0     0.0     50.0         0      1|
+    last                            100.0%    100.0%  100.0    0.0    0.0     0.0    100.0         0      1|
+        d [pronoun] Elle est fermée.|
+    ");
+}
+
+#[test]
+fn mistakes_about_summaries_are_told_with_their_line() {
+    let folder = summaries();
+    folder.write("bad.jsonl", "{\"id\": \"a\", \"summary\": []}\n\n{\"id\": \"b\"}\n");
+    folder.write("bare.jsonl", "{\"id\": \"a\", \"lang\": \"en\"}\n");
+    let refused = |args: &[&str]| folder.run(&[&["eval"], args].concat()).refused();
+    let gold = ["--gold", "articles.jsonl"];
+    for command in ["rouge", "dangling"] {
+        let with = |args: &[&str]| refused(&[&[command], args].concat());
+        let of = |args: &[&str]| with(&[&gold[..], args].concat());
+        assert!(of(&["--sys", "a=none.jsonl"]).contains("none.jsonl: No such file"), "{command}");
+        assert!(
+            with(&["--gold", "none.jsonl", "--sys", "a=last.jsonl"]).contains("none.jsonl: No such file")
+        );
+        assert_eq!(
+            of(&["--sys", "a=bad.jsonl"]),
+            "nutgraf: bad.jsonl: line 3: missing field `summary` at line 1 column 11\n"
+        );
+        assert!(with(&["--gold", "last.jsonl", "--sys", "a=last.jsonl"]).contains("last.jsonl: line 1: "));
+        assert_eq!(
+            of(&["--sys", "a=lead.jsonl", "--sys", "a=last.jsonl"]),
+            "nutgraf: --sys a: given twice\n"
+        );
+        assert!(of(&["--sys", "lead.jsonl"]).contains("expected NAME=FILE"));
+        assert!(of(&[]).contains("--sys <NAME=FILE>"));
+        folder.write("dev.jsonl", ARTICLES.lines().next().expect("a line"));
+        assert_eq!(
+            with(&["--gold", "dev.jsonl", "--sys", "a=last.jsonl", "--split", "none"]),
+            "nutgraf: dev.jsonl: no document of the split `none`\n"
+        );
+    }
+    insta::assert_snapshot!(refused(&["rouge", "--gold", "bare.jsonl", "--sys", "a=last.jsonl"]), @"nutgraf: bare.jsonl: document `a`: no reference");
+    insta::assert_snapshot!(refused(&["rouge", "--gold", "articles.jsonl", "--sys", "a=last.jsonl", "--base", "b"]), @"nutgraf: --base b: no --sys has that name");
+    let langs = |tag| refused(&["dangling", "--gold", "bare.jsonl", "--sys", "a=last.jsonl", "--langs", tag]);
+    insta::assert_snapshot!(langs("de"), @"nutgraf: bare.jsonl: no document in de (split `all`)");
+    assert!(langs("xx").starts_with("nutgraf: --langs xx: no list of openings; there is one of ar, "));
+}
+
+#[test]
+fn tables_of_summaries_are_those_of_the_scripts() {
+    let Some(data) = data().filter(|data| data.join("summ/dmmix.jsonl").exists()) else {
+        eprintln!("skipped: no summ/dmmix.jsonl beside the checkout or in NUTGRAF_DATA");
+        return;
+    };
+    let folder = Folder::new(&[]);
+    let gold = data.join("summ/dmmix.jsonl").display().to_string();
+    let articles = std::fs::read_to_string(&gold).expect("it exists");
+    let lines = |from: usize, step: usize| {
+        let summary = |line: &str| {
+            let article: Value = serde_json::from_str(line).expect("an article");
+            let sentences: Vec<_> =
+                common::list(&article, "sents").iter().skip(from).step_by(step).take(3).collect();
+            format!("{}\n", serde_json::json!({"id": article["id"], "summary": sentences}))
+        };
+        articles.lines().map(summary).collect::<String>()
+    };
+    folder.write("lead.jsonl", lines(0, 1));
+    folder.write("some.jsonl", lines(2, 3));
+    for (command, script, more) in
+        [("dangling", "dangling.py", ["--show", "50"]), ("rouge", "rouge_eval.py", ["--words", "60"])]
+    {
+        let script = data.join("../eval/summ").join(script);
+        let args =
+            ["--gold", &gold, "--split", "all", "--sys", "lead=lead.jsonl", "--sys", "some=some.jsonl"];
+        let args = [&args[..], &more].concat();
+        let theirs = Command::new("python3").arg(&script).args(&args).current_dir(folder.path("")).output();
+        match theirs {
+            Ok(theirs) if theirs.status.success() => {
+                let ours = folder.run(&[&["eval", command], &args[..]].concat()).ends(0);
+                assert!(ours == String::from_utf8_lossy(&theirs.stdout), "{ours}");
+            }
+            _ => eprintln!("skipped: {} does not run here", script.display()),
+        }
+    }
 }

@@ -55,7 +55,9 @@ fn the_help_of_every_command() {
         insta::assert_snapshot!(format!("help-{command}"), run(&[command, "--help"]));
     }
     insta::assert_snapshot!("help-eval", run(&["eval", "--help"]));
-    insta::assert_snapshot!("help-eval-segments", run(&["eval", "segments", "--help"]));
+    for command in ["segments", "rouge", "dangling"] {
+        insta::assert_snapshot!(format!("help-eval-{command}"), run(&["eval", command, "--help"]));
+    }
     for command in ["build", "merge", "inspect"] {
         insta::assert_snapshot!(format!("help-model-{command}"), run(&["model", command, "--help"]));
     }

@@ -1,4 +1,6 @@
-//! `nutgraf eval segments`.
+//! `nutgraf eval`.
+
+mod summaries;
 
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -28,6 +30,10 @@ pub(super) struct EvalArgs {
 enum EvalCommand {
     /// Score where sentences end: of nutgraf itself, or of any other program
     Segments(SegmentsArgs),
+    /// Score summaries against references: ROUGE-1, -2 and -Lsum, of any programs
+    Rouge(summaries::RougeArgs),
+    /// Count summary sentences that open with what only a sentence left out explains
+    Dangling(summaries::DanglingArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -78,7 +84,14 @@ const PIPELINE: &str = "pipeline.structure = 'blocks'\npipeline.normalize = []\n
 
 /// Runs the command.
 pub(super) fn run(args: &EvalArgs) -> Result<Exit, Error> {
-    let EvalCommand::Segments(args) = &args.command;
+    match &args.command {
+        EvalCommand::Segments(args) => segments(args),
+        EvalCommand::Rouge(args) => summaries::rouge(args),
+        EvalCommand::Dangling(args) => summaries::dangling(args),
+    }
+}
+
+fn segments(args: &SegmentsArgs) -> Result<Exit, Error> {
     let load = |path: &Path| read_gold(path, args.half.as_deref(), &args.langs);
     let mut subject = Subject::of(args)?;
     let (mut texts, mut cases, mut cpu) = (None, None, None);
