@@ -161,13 +161,7 @@ impl Analyzer {
         out: &mut Analyzed,
     ) {
         out.clear();
-        if !self.lexicons.contains_key(lang) {
-            if self.lexicons.len() >= MOST_LEXICONS {
-                self.lexicons.clear();
-            }
-            self.lexicons.insert(lang.into(), Lexicon::new(lang));
-        }
-        let Some(lexicon) = self.lexicons.get_mut(lang) else { return };
+        let Some(lexicon) = self.lexicon(lang) else { return };
         let model = model.and_then(|model| model.languages.get(lang));
         lexicon.begin();
         let mut terms = |text: &str, row: &mut Vec<u32>| -> u32 {
@@ -191,13 +185,24 @@ impl Analyzer {
         terms(title, &mut out.title.terms);
         out.title.close();
     }
+
+    /// The lexicon of the language with this primary subtag.
+    pub(super) fn lexicon(&mut self, lang: &str) -> Option<&mut Lexicon> {
+        if !self.lexicons.contains_key(lang) {
+            if self.lexicons.len() >= MOST_LEXICONS {
+                self.lexicons.clear();
+            }
+            self.lexicons.insert(lang.into(), Lexicon::new(lang));
+        }
+        self.lexicons.get_mut(lang)
+    }
 }
 
 /// Calls `each` with the place of every term of `text`, and gives the number of words.
 ///
 /// A term is a word; in scripts that write no spaces, every two neighbouring characters (Nie et al. 2000: bigrams serve
 /// retrieval in Chinese as well as dictionary words do).
-fn each_term(text: &str, mut each: impl FnMut(Range<usize>)) -> u32 {
+pub(super) fn each_term(text: &str, mut each: impl FnMut(Range<usize>)) -> u32 {
     let mut count = 0;
     let mut run: u32 = 0;
     let mut last = 0..0;

@@ -4,6 +4,7 @@ pub mod analyzed;
 pub mod fold;
 pub mod lexicon;
 pub mod opening;
+pub mod sequence;
 pub mod stem;
 pub mod stop;
 pub mod words;
