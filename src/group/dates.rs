@@ -9,7 +9,7 @@ use crate::group::Member;
 /// The place of each member among all: dated ones by date, a day before its times, and those of one date in the order of
 /// the input. Undated ones keep the place that they have in the input.
 pub(super) fn places(members: &[Member]) -> Vec<usize> {
-    let dates: Vec<Option<Timestamp>> = members.iter().map(|member| date(member)).collect();
+    let dates: Vec<Option<Timestamp>> = members.iter().map(date).collect();
     let slots: Vec<usize> = (0..members.len()).filter(|&at| dates[at].is_some()).collect();
     let mut dated = slots.clone();
     dated.sort_by_key(|&at| dates[at]);
@@ -36,12 +36,11 @@ mod tests {
     use crate::group::testing::member;
 
     fn dated(published: &[Option<&str>]) -> Vec<usize> {
-        let with = |&published: &Option<&str>| {
-            let mut member = member("m", &["One."]);
+        let mut members = vec![member("m", &["One."]); published.len()];
+        for (member, published) in members.iter_mut().zip(published) {
             member.meta.published = published.map(str::to_owned);
-            member
-        };
-        places(&published.iter().map(with).collect::<Vec<_>>())
+        }
+        places(&members)
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! From a finished document to a member of its group.
 
-use std::borrow::Cow;
-
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -25,10 +23,8 @@ use crate::pipeline::surface::surfaces;
 /// Where the field is absent, null, empty, a list or an object.
 pub fn group_of(done: &Done, field: &str) -> Result<String, DocErrorKind> {
     let refuse = |found| DocErrorKind::Ungrouped { field: field.to_owned(), found };
-    let value = match known(done, field) {
-        Some(value) => value.map(|value| Value::String(value.into_owned())),
-        None => beside(done, field),
-    };
+    let value =
+        if KNOWN.contains(&field) { known(done, field).map(Value::String) } else { beside(done, field) };
     match value {
         None | Some(Value::Null) => Err(refuse("absent")),
         Some(Value::Array(_)) => Err(refuse("a list")),
@@ -39,24 +35,26 @@ pub fn group_of(done: &Done, field: &str) -> Result<String, DocErrorKind> {
     }
 }
 
-/// The value of a known field that can name a group; `None` when there is no such field.
-fn known<'d>(done: &'d Done, field: &str) -> Option<Option<Cow<'d, str>>> {
+/// The known fields that can name a group.
+const KNOWN: [&str; 8] = ["id", "title", "dek", "lang", "url", "published", "byline", "publisher"];
+
+/// The value of one of [`KNOWN`].
+fn known(done: &Done, field: &str) -> Option<String> {
     let meta = &done.document.meta;
     let value = match field {
         "id" => Some(&done.id),
         "title" => meta.title.as_ref(),
         "dek" => meta.dek.as_ref(),
-        "lang" => return Some(Some(Cow::Owned(done.document.lang_or_unknown().to_string()))),
+        "lang" => return Some(done.document.lang_or_unknown().to_string()),
         "url" => meta.url.as_ref(),
         "published" => {
-            let day = meta.published.as_deref().map(|date| date.get(..10).unwrap_or(date));
-            return Some(day.map(Cow::Borrowed));
+            return meta.published.as_deref().map(|date| date.get(..10).unwrap_or(date).to_owned());
         }
         "byline" => meta.byline.as_ref(),
         "publisher" => meta.publisher.as_ref(),
-        _ => return None,
+        _ => None,
     };
-    Some(value.map(|value| Cow::Borrowed(value.as_str())))
+    value.cloned()
 }
 
 /// The value of a field that the record has beside the known ones: one of that whole name, else one that dots lead to.

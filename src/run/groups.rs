@@ -31,7 +31,7 @@ pub(super) struct Groups {
 #[derive(Debug)]
 pub(super) struct Rendered {
     /// Its bytes for each output; none for outputs that are not of groups.
-    pub(super) rendered: Vec<Vec<u8>>,
+    pub(super) bytes: Vec<Vec<u8>>,
     /// Sentences of the summary.
     pub(super) sentences: u64,
     /// Words of the summary.
@@ -66,7 +66,7 @@ impl Groups {
         let mut interrupted = false;
         let mut groups = self.names.into_iter().zip(self.members);
         let work = |(name, members): (String, Vec<Member>)| render(&name, &members, plan, grouping);
-        let bytes = |group: &Rendered| group.rendered.iter().map(Vec::len).sum::<usize>() as u64;
+        let bytes = |group: &Rendered| group.bytes.iter().map(Vec::len).sum::<usize>() as u64;
         let next = || {
             interrupted = stop.load(Ordering::Relaxed);
             if interrupted { None } else { groups.next() }
@@ -86,7 +86,7 @@ fn render(name: &str, members: &[Member], plan: &Plan, grouping: &Grouping) -> R
         bytes
     };
     Rendered {
-        rendered: plan.outputs.iter().map(render).collect(),
+        bytes: plan.outputs.iter().map(render).collect(),
         sentences: group.summary.len() as u64,
         words: group.words(),
     }

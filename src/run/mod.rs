@@ -199,7 +199,7 @@ impl Run<'_> {
         self.report.groups = Some(0);
         groups.summarize(plan, grouping, pool, limits, stop, |group| {
             self.report.add_group(group.sentences, group.words);
-            for (sink, bytes) in self.sinks.iter_mut().zip(&group.rendered) {
+            for (sink, bytes) in self.sinks.iter_mut().zip(&group.bytes) {
                 sink.write(bytes, stdout)?;
             }
             Ok(())
