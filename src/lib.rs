@@ -25,6 +25,7 @@ pub mod cli;
 pub mod dedup;
 pub mod doc;
 pub mod eval;
+pub mod group;
 pub mod io;
 pub mod langid;
 pub mod lex;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules; each uses only those before it.
-const MODULES: [&str; 19] = [
+const MODULES: [&str; 20] = [
     "base",
     "markup",
     "doc",
@@ -19,6 +19,7 @@ const MODULES: [&str; 19] = [
     "structure",
     "rank",
     "select",
+    "group",
     "dedup",
     "write",
     "pipeline",
@@ -117,7 +118,7 @@ fn every_kind_has_a_name_of_its_own() {
     stages.extend(segment::KINDS.iter().map(|kind| kind.name));
     stages.extend(rank::KINDS.iter().map(|kind| kind.name));
     stages.extend(select::KINDS.iter().map(|kind| kind.name));
-    let formats = [Content::Summaries, Content::Segments, Content::Explanations]
+    let formats = [Content::Summaries, Content::Segments, Content::Groups, Content::Explanations]
         .map(|content| content.kinds().iter().map(|kind| kind.name).collect());
     for names in formats.into_iter().chain([stages]) {
         assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{names:?}");

@@ -24,6 +24,7 @@ fn the_number_of_threads_plays_no_part() {
         ("segment", Content::Segments),
         ("extract", Content::Documents),
         ("explain", Content::Explanations),
+        ("digest", Content::Groups),
     ] {
         for kind in content.kinds() {
             for model in ["builtin", "batch"] {
@@ -32,6 +33,9 @@ fn the_number_of_threads_plays_no_part() {
         }
     }
     for mut args in commands {
+        if args[0] == "digest" {
+            args.extend(["--group-by", "lang"]);
+        }
         if args.contains(&"xliff") {
             args.extend(["--source-lang", "en"]);
         }

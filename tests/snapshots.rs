@@ -51,7 +51,8 @@ fn the_resolved_pipeline_of_the_main_job() {
 
 #[test]
 fn the_help_of_every_command() {
-    for command in ["run", "summarize", "segment", "explain", "model", "init", "completions", "man"] {
+    for command in ["run", "summarize", "segment", "digest", "explain", "model", "init", "completions", "man"]
+    {
         insta::assert_snapshot!(format!("help-{command}"), run(&[command, "--help"]));
     }
     insta::assert_snapshot!("help-eval", run(&["eval", "--help"]));

@@ -156,6 +156,14 @@ pub enum DocErrorKind {
     /// Nothing was left to read or summarize.
     #[error("no body text")]
     NoBody,
+    /// Documents are grouped by a field, and this one does not say its group there.
+    #[error("field `{field}` is {found}: it names no group")]
+    Ungrouped {
+        /// The field.
+        field: String,
+        /// What stands there: `absent`, `empty`, `a list`, `an object`.
+        found: &'static str,
+    },
     /// A mistake of ours: a stage panicked.
     #[error("a bug in nutgraf: {message}")]
     Bug {
@@ -177,6 +185,7 @@ impl DocErrorKind {
             Self::Malformed { .. } => "malformed",
             Self::Unreadable { .. } => "unreadable",
             Self::NoBody => "no-body",
+            Self::Ungrouped { .. } => "ungrouped",
             Self::Bug { .. } => "bug",
         }
     }

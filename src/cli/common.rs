@@ -94,9 +94,9 @@ enum Clean {
     Off,
 }
 
-/// How segments are found, scored and chosen.
+/// How long summaries are.
 #[derive(Debug, Args)]
-pub(super) struct RankArgs {
+pub(super) struct BudgetArgs {
     /// Segments per summary [default: 3]
     #[arg(short = 'n', long, value_name = "N", conflicts_with_all = ["words", "ratio"])]
     sentences: Option<NonZeroU64>,
@@ -108,7 +108,13 @@ pub(super) struct RankArgs {
     /// Share of the body's words to keep, above 0 and up to 1
     #[arg(long, value_name = "R")]
     ratio: Option<f64>,
+}
 
+/// How segments are found, scored and chosen.
+#[derive(Debug, Args)]
+pub(super) struct RankArgs {
+    #[command(flatten)]
+    budget: BudgetArgs,
     /// How segments are scored
     #[arg(long, value_name = "NAME", default_value = "tfidf-position", help = ranker_help())]
     ranker: String,
@@ -119,7 +125,7 @@ pub(super) struct RankArgs {
 
 /// How segments are found.
 #[derive(Debug, Args)]
-struct CutArgs {
+pub(super) struct CutArgs {
     /// Characters of a segment, at most; longer ones are cut at a sensible place
     #[arg(long, value_name = "N")]
     max_segment: Option<NonZeroU64>,
@@ -213,15 +219,29 @@ impl InputArgs {
     }
 }
 
-impl RankArgs {
-    fn fill(&self, file: &mut PipelineFile) {
+impl BudgetArgs {
+    /// Says in `file` what the flags say.
+    pub(super) fn fill(&self, file: &mut PipelineFile) {
         file.budget.sentences = self.sentences.map(NonZeroU64::get);
         file.budget.words = self.words.map(NonZeroU64::get);
         file.budget.ratio = self.ratio;
+    }
+}
+
+impl RankArgs {
+    fn fill(&self, file: &mut PipelineFile) {
+        self.budget.fill(file);
         file.pipeline.rank.clone_from(&self.ranker);
-        file.segments.max_chars = self.cut.max_segment.map(NonZeroU64::get);
-        file.segments.exceptions.clone_from(&self.cut.exceptions);
-        if let Some(rules) = &self.cut.srx {
+        self.cut.fill(file);
+    }
+}
+
+impl CutArgs {
+    /// Says in `file` what the flags say.
+    pub(super) fn fill(&self, file: &mut PipelineFile) {
+        file.segments.max_chars = self.max_segment.map(NonZeroU64::get);
+        file.segments.exceptions.clone_from(&self.exceptions);
+        if let Some(rules) = &self.srx {
             "srx".clone_into(&mut file.pipeline.segment);
             let settings = Table::from_iter([("file".to_owned(), Value::String(rules.clone()))]);
             file.stage.insert("srx".to_owned(), Value::Table(settings));
@@ -278,15 +298,26 @@ impl JobArgs {
         rank: Option<&RankArgs>,
         content: Content,
         format: &str,
+        settings: Table,
+    ) -> Result<Exit, Error> {
+        let mut file = PipelineFile::default();
+        if let Some(rank) = rank {
+            rank.fill(&mut file);
+        }
+        self.run_file(file, content, format, settings)
+    }
+
+    /// Runs the command as `file` has it so far: `content` in `format`, with the format's `settings`.
+    pub(super) fn run_file(
+        &self,
+        mut file: PipelineFile,
+        content: Content,
+        format: &str,
         mut settings: Table,
     ) -> Result<Exit, Error> {
         let output = self.output.output.as_deref();
         if format == "text" && output.is_none() && terminal::stdout_has_color() {
             settings.insert("color".to_owned(), Value::Boolean(true));
-        }
-        let mut file = PipelineFile::default();
-        if let Some(rank) = rank {
-            rank.fill(&mut file);
         }
         file.model.from.clone_from(&self.model);
         file.input.dedup = match self.dedup {

@@ -2,6 +2,7 @@
 
 mod common;
 mod dedup;
+mod digest;
 mod eval;
 mod exit;
 mod explain;
@@ -36,6 +37,7 @@ enum Command {
     Extract(extract::ExtractArgs),
     Summarize(summarize::SummarizeArgs),
     Segment(segment::SegmentArgs),
+    Digest(Box<digest::DigestArgs>),
     Explain(explain::ExplainArgs),
     Dedup(Box<dedup::DedupArgs>),
     Model(model::ModelArgs),
@@ -61,6 +63,7 @@ pub fn main() -> ExitCode {
         Command::Extract(args) => extract::run(&args),
         Command::Summarize(args) => summarize::run(&args),
         Command::Segment(args) => segment::run(&args),
+        Command::Digest(args) => digest::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Dedup(args) => dedup::run(&args),
         Command::Model(args) => model::run(&args),

@@ -45,17 +45,21 @@ impl Done {
 
     /// The chosen sentences joined by a space, or by nothing where the script writes none.
     pub fn summary_text(&self) -> String {
-        let mut text = String::new();
-        for &at in &self.summary.segments {
-            let next = self.text(&self.segments[at]);
-            let glued = text.ends_with(is_cjk) && next.starts_with(is_cjk);
-            if !text.is_empty() && !glued {
-                text.push(' ');
-            }
-            text.push_str(next);
-        }
-        text
+        joined(self.summary.segments.iter().map(|&at| self.text(&self.segments[at])))
     }
+}
+
+/// Sentences as one paragraph: joined by a space, or by nothing where the script writes none.
+pub fn joined<'t>(sentences: impl Iterator<Item = &'t str>) -> String {
+    let mut text = String::new();
+    for next in sentences {
+        let glued = text.ends_with(is_cjk) && next.starts_with(is_cjk);
+        if !text.is_empty() && !glued {
+            text.push(' ');
+        }
+        text.push_str(next);
+    }
+    text
 }
 
 /// What was decided about a place where a segment might begin.

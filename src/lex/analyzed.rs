@@ -163,17 +163,8 @@ impl Analyzer {
         out: &mut Analyzed,
     ) {
         out.clear();
-        if !self.lexicons.contains_key(lang) {
-            if self.lexicons.len() >= MOST_LEXICONS {
-                self.lexicons.clear();
-            }
-            self.lexicons.insert(lang.into(), Lexicon::new(lang));
-        }
-        let Some(lexicon) = self.lexicons.get_mut(lang) else { return };
-        let model = match model {
-            Some(model) => model.languages.get(lang),
-            None => shipped(lang),
-        };
+        let Some(lexicon) = self.lexicon(lang) else { return };
+        let model = model.and_then(|model| model.languages.get(lang));
         lexicon.begin();
         let mut terms = |text: &str, row: &mut Vec<u32>| -> u32 {
             each_term(text, |word| {
@@ -196,14 +187,24 @@ impl Analyzer {
         terms(title, &mut out.title.terms);
         out.title.close();
     }
+
+    /// The lexicon of the language with this primary subtag.
+    pub(super) fn lexicon(&mut self, lang: &str) -> Option<&mut Lexicon> {
+        if !self.lexicons.contains_key(lang) {
+            if self.lexicons.len() >= MOST_LEXICONS {
+                self.lexicons.clear();
+            }
+            self.lexicons.insert(lang.into(), Lexicon::new(lang));
+        }
+        self.lexicons.get_mut(lang)
+    }
 }
 
 /// Calls `each` with the place of every term of `text`, and gives the number of words.
 ///
-/// A term is a word; in scripts that write no spaces, every two or three neighbouring characters, as
-/// [`words::term_chars`] has it (Nie et al. 2000: bigrams serve retrieval in Chinese as well as dictionary words do), or a
-/// whole run of fewer.
-pub fn each_term(text: &str, mut each: impl FnMut(Range<usize>)) -> u32 {
+/// A term is a word; in scripts that write no spaces, every two neighbouring characters (Nie et al. 2000: bigrams serve
+/// retrieval in Chinese as well as dictionary words do).
+pub(super) fn each_term(text: &str, mut each: impl FnMut(Range<usize>)) -> u32 {
     let mut count = 0;
     // Of the run of such characters that is being read: how many, where the last two begin, where it ends, and how many
     // its last term has.

@@ -7,6 +7,7 @@ use toml::{Table, Value};
 
 use crate::base::error::Error;
 use crate::base::stage::one_line;
+use crate::group::Weights;
 use crate::normalize;
 use crate::pipeline::locate::locate;
 use crate::write::Content;
@@ -30,6 +31,9 @@ pub struct PipelineFile {
     pub budget: BudgetTable,
     /// Where document frequencies come from.
     pub model: ModelTable,
+    /// How documents are grouped, for outputs of groups.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<GroupsTable>,
     /// How the run behaves; never what it writes.
     pub run: RunTable,
     /// What is written, by a name of one's own.
@@ -171,6 +175,18 @@ impl Default for ModelTable {
     }
 }
 
+/// `[groups]`.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct GroupsTable {
+    /// The field whose value names a document's group: a known one by the contract's name, or one that records have beside
+    /// those; dots lead into objects.
+    pub by: String,
+    /// What the parts of a sentence's score weigh.
+    #[serde(default)]
+    pub weights: Weights,
+}
+
 /// `[run]`.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
@@ -220,7 +236,7 @@ pub struct OutputTable {
     pub format: String,
     /// A file in the output folder, or `-` for standard output.
     pub path: String,
-    /// `summaries`, `segments`, `documents` or `explanations`; by the format where it is not given.
+    /// `summaries`, `segments`, `documents`, `groups` or `explanations`; by the format where it is not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<Content>,
     /// Settings of the format.
@@ -238,6 +254,7 @@ impl Default for PipelineFile {
             segments: SegmentsTable::default(),
             budget: BudgetTable::default(),
             model: ModelTable::default(),
+            groups: None,
             run: RunTable::default(),
             output: BTreeMap::new(),
         }

@@ -2,6 +2,7 @@
 
 pub mod file;
 pub mod locate;
+pub mod member;
 pub mod plan;
 pub mod process;
 pub mod surface;

@@ -10,6 +10,7 @@ use crate::base::error::Error;
 use crate::base::lang::Lang;
 use crate::base::stage::{self, Kind};
 use crate::doc::record::Format;
+use crate::group::Weights;
 use crate::langid::{self, Detector};
 use crate::normalize::{self, Normalizer};
 use crate::pipeline::file::{Dedup, Loaded, OnError, OutputTable, PipelineFile};
@@ -22,10 +23,12 @@ use crate::structure::{self, Structurer};
 use crate::write::{Content, Writer};
 
 /// How far a document is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Reach {
     /// Until it is known what is article: nothing is cut or scored.
     Blocks,
+    /// Until it is cut: nothing is scored.
+    Segments,
     /// Until its summary is chosen.
     #[default]
     Summary,
@@ -155,6 +158,15 @@ pub struct Output {
     pub writer: Box<dyn Writer>,
 }
 
+/// How documents are grouped.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grouping {
+    /// The field whose value names a document's group.
+    pub by: String,
+    /// What the parts of a sentence's score weigh.
+    pub weights: Weights,
+}
+
 /// A run, ready to start.
 #[derive(Debug)]
 pub struct Plan {
@@ -178,6 +190,8 @@ pub struct Plan {
     pub seed: u64,
     /// What happens to near-duplicates.
     pub dedup: Dedup,
+    /// How documents are grouped, where an output is of groups.
+    pub grouping: Option<Grouping>,
     /// What each document goes through.
     pub stages: Stages,
     /// Where document frequencies come from.
@@ -223,9 +237,8 @@ impl Plan {
         let mut stages = Stages::build_at(loaded, home)?;
         stages.explain = outputs.iter().any(|output| output.content == Content::Explanations);
         stages.explain_boundaries = outputs.iter().any(|output| output.writer.explains_boundaries());
-        if !outputs.is_empty() && outputs.iter().all(|output| output.content == Content::Documents) {
-            stages.reach = Reach::Blocks;
-        }
+        stages.reach = reach(&outputs);
+        let grouping = grouping(loaded, &outputs)?;
         let model = match file.model.from.as_str() {
             "builtin" => ModelSource::Builtin,
             "batch" => ModelSource::Batch,
@@ -242,6 +255,7 @@ impl Plan {
             sample: input.sample,
             seed: input.seed,
             dedup: input.dedup,
+            grouping,
             stages,
             model,
             outputs,
@@ -332,6 +346,33 @@ fn outputs(loaded: &Loaded, out: &Path) -> Result<Vec<Output>, Error> {
         outputs.push(Output { name: name.clone(), target, content, writer });
     }
     Ok(outputs)
+}
+
+/// How far documents have to be taken for `outputs`.
+fn reach(outputs: &[Output]) -> Reach {
+    let needs = |output: &Output| match output.content {
+        Content::Documents => Reach::Blocks,
+        Content::Groups => Reach::Segments,
+        Content::Summaries | Content::Segments | Content::Explanations => Reach::Summary,
+    };
+    outputs.iter().map(needs).max().unwrap_or_default()
+}
+
+/// What the `[groups]` table asks for; it goes with outputs of groups.
+fn grouping(loaded: &Loaded, outputs: &[Output]) -> Result<Option<Grouping>, Error> {
+    let output = outputs.iter().find(|output| output.content == Content::Groups);
+    match (&loaded.file.groups, output) {
+        (None, None) => Ok(None),
+        (Some(table), Some(_)) if table.by.is_empty() => {
+            Err(loaded.mistake("groups.by", "no field is given"))
+        }
+        (Some(table), Some(_)) => Ok(Some(Grouping { by: table.by.clone(), weights: table.weights.clone() })),
+        (Some(_), None) => Err(loaded.mistake("groups", "no output is of the kind `groups`")),
+        (None, Some(output)) => {
+            let reason = "groups need the field that they are made by: `[groups] by = \"…\"`";
+            Err(loaded.mistake(&format!("output.{}", output.name), reason))
+        }
+    }
 }
 
 /// Why settings of a stage that does not run are refused.

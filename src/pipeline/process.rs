@@ -16,10 +16,9 @@ use crate::lex::analyzed::{Analyzed, Analyzer, Surface};
 use crate::lex::words;
 use crate::normalize::{normalize, normalize_field};
 use crate::pipeline::plan::{Reach, Stages};
-use crate::pipeline::surface::{Place, surface};
+use crate::pipeline::surface::surfaces;
 use crate::rank::rank;
 use crate::rank::vectors::Vectors;
-use crate::segment::marks::ends_with_mark;
 use crate::segment::{self, BlockText, Cuts};
 use crate::select::Candidates;
 use crate::stats::counts::Counts;
@@ -31,7 +30,7 @@ use crate::structure::{StructureCx, Structured, evidence};
 #[derive(Debug, Default)]
 pub struct Scratch {
     edits: Edits,
-    analyzer: Analyzer,
+    pub(super) analyzer: Analyzer,
     analyzed: Analyzed,
     vectors: Vectors,
     salience: Vec<f64>,
@@ -61,7 +60,10 @@ pub fn process(mut document: Document, stages: &Stages, scratch: &mut Scratch) -
     if body.is_empty() {
         return Err(("segment", DocErrorKind::NoBody));
     }
-    let (summary, parts) = summarize(&document, &mut segments, &body, stages, scratch)?;
+    let (summary, parts) = match stages.reach {
+        Reach::Summary => summarize(&document, &mut segments, &body, stages, scratch)?,
+        Reach::Segments | Reach::Blocks => (Summary::default(), None),
+    };
     let dek_segment = structured.dek_copy.and_then(|copy| holds(&segments, copy));
     Ok(Done {
         document,
@@ -284,9 +286,8 @@ fn summarize(
         let segment: &Segment = &segments[at];
         document.field(segment.field).map_or("", |field| segment.span.of(field.text.as_str()))
     };
-    let ended = body.iter().filter(|&&at| ends_with_mark(text(at))).count();
-    let place = |number| Place { number, of: body.len(), marked: 2 * ended >= body.len() };
-    let lines = body.iter().enumerate().map(|(number, &at)| (text(at), surface(text(at), place(number))));
+    let texts: Vec<&str> = body.iter().map(|&at| text(at)).collect();
+    let lines = texts.iter().copied().zip(surfaces(&texts));
     let lang = document.lang_or_unknown();
     let title = document.meta.title.as_deref().unwrap_or_default();
     scratch.analyzer.analyze(lang.primary(), stages.model.as_deref(), title, lines, &mut scratch.analyzed);

@@ -23,6 +23,13 @@ pub struct Place {
     pub marked: bool,
 }
 
+/// The surface of each segment of a body.
+pub fn surfaces(body: &[&str]) -> impl Iterator<Item = Surface> {
+    let ended = body.iter().filter(|text| ends_with_mark(text)).count();
+    let place = move |number| Place { number, of: body.len(), marked: 2 * ended >= body.len() };
+    body.iter().enumerate().map(move |(number, text)| surface(text, place(number)))
+}
+
 /// The surface of a segment.
 pub fn surface(text: &str, place: Place) -> Surface {
     let ended = ends_with_mark(text);

@@ -15,11 +15,13 @@ use crate::io::frame::{FrameOptions, Framed, Frames, Lost};
 use crate::io::load::load;
 use crate::io::walk::{Found, find};
 use crate::pipeline::file::Dedup;
+use crate::pipeline::member::{group_of, member};
 use crate::pipeline::plan::{Output, Plan};
 use crate::pipeline::process::{Scratch, body_words, process};
 use crate::read::fields::Known;
 use crate::read::{ReadOptions, read};
 use crate::run::duplicates::{Duplicates, key};
+use crate::run::groups::Grouped;
 use crate::run::panics;
 use crate::run::report::{LeftOut, Tally};
 use crate::structure::dates;
@@ -161,6 +163,8 @@ fn sample(frames: &mut Frames, count: u64, seed: u64) -> VecDeque<Framed> {
 pub(super) struct Finished {
     pub(super) done: Box<Done>,
     pub(super) rendered: Vec<Vec<u8>>,
+    /// What its group needs of it, where documents are grouped.
+    pub(super) grouped: Option<Box<Grouped>>,
 }
 
 impl Finished {
@@ -253,6 +257,13 @@ impl<'p> Worker<'p> {
         self.plan.stages.min_words > 0 && body_words(done) < self.plan.stages.min_words
     }
 
+    /// What its group needs of a document, where documents are grouped.
+    fn grouped(&self, done: &Done, scratch: &mut Scratch) -> Result<Option<Box<Grouped>>, DocErrorKind> {
+        let Some(grouping) = &self.plan.grouping else { return Ok(None) };
+        let group = group_of(done, &grouping.by)?;
+        Ok(Some(Box::new(Grouped { group, member: member(done, &self.plan.stages, scratch) })))
+    }
+
     fn record(
         &self,
         record: Record,
@@ -274,11 +285,14 @@ impl<'p> Worker<'p> {
             }
             match process(document, &self.plan.stages, scratch) {
                 Ok(done) if self.is_short(&done) => Item::LeftOut(LeftOut::Short),
-                Ok(done) => {
-                    let mut finished = Finished { done: Box::new(done), rendered: Vec::new() };
-                    finished.render(&self.plan.outputs);
-                    Item::Done(finished)
-                }
+                Ok(done) => match self.grouped(&done, scratch) {
+                    Ok(grouped) => {
+                        let mut finished = Finished { done: Box::new(done), rendered: Vec::new(), grouped };
+                        finished.render(&self.plan.outputs);
+                        Item::Done(finished)
+                    }
+                    Err(kind) => Item::Failed(failed(&place, id, "group", kind)),
+                },
                 Err((stage, kind)) => Item::Failed(failed(&place, id, stage, kind)),
             }
         };
@@ -349,7 +363,8 @@ fn weight(item: &Item) -> u64 {
         Item::Failed(_) | Item::LeftOut(_) => 256,
         Item::Done(finished) => {
             let rendered: usize = finished.rendered.iter().map(Vec::len).sum();
-            (rendered + 2 * finished.done.document.text.text.as_str().len()) as u64
+            let grouped = finished.grouped.as_ref().map_or(0, |grouped| grouped.member.bytes());
+            (rendered + grouped + 2 * finished.done.document.text.text.as_str().len()) as u64
         }
     }
 }

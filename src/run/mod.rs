@@ -6,6 +6,7 @@
 mod batch;
 mod duplicates;
 mod exec;
+mod groups;
 mod ids;
 pub mod panics;
 pub mod report;
@@ -18,11 +19,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::base::error::{DocError, Error};
 use crate::pipeline::file::{Dedup, OnError};
+use crate::pipeline::member::adopt_ids;
 use crate::pipeline::plan::{ModelSource, Plan};
 use crate::pipeline::process::{Scratch, rename};
 use crate::run::batch::{Batches, Item, Worker};
 use crate::run::duplicates::Duplicates;
 use crate::run::exec::{Limits, ordered};
+use crate::run::groups::Groups;
 use crate::run::ids::Ids;
 use crate::run::report::Report;
 use crate::run::sink::Sink;
@@ -87,6 +90,7 @@ pub fn run(
         report: Report::new(&plan),
         totals: Totals::default(),
         ids: Ids::default(),
+        groups: Groups::default(),
         scratch: Scratch::default(),
         errors: Vec::new(),
     };
@@ -122,6 +126,7 @@ pub fn run(
     if interrupted {
         return Err(Error::Interrupted);
     }
+    run.summarize_groups(&plan, &pool, limits, stop, stdout)?;
     run.finish(&plan, batches.notes(), stdout, observer)
 }
 
@@ -130,6 +135,7 @@ struct Run<'p> {
     report: Report,
     totals: Totals,
     ids: Ids,
+    groups: Groups,
     scratch: Scratch,
     errors: Vec<u8>,
 }
@@ -162,6 +168,12 @@ impl Run<'_> {
                     self.report.warn(text);
                     rename(&mut finished.done, id, &mut self.scratch);
                     finished.render(&plan.outputs);
+                    if let Some(grouped) = &mut finished.grouped {
+                        adopt_ids(&mut grouped.member, &finished.done);
+                    }
+                }
+                if let Some(grouped) = finished.grouped {
+                    self.groups.add(*grouped);
                 }
                 *self.totals.languages.entry(finished.done.document.lang_or_unknown()).or_default() += 1;
                 self.report.finish(&finished.done);
@@ -171,6 +183,27 @@ impl Run<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Writes the groups, where there are some, now that all documents are known.
+    fn summarize_groups(
+        &mut self,
+        plan: &Plan,
+        pool: &rayon::ThreadPool,
+        limits: Limits,
+        stop: &AtomicBool,
+        stdout: &mut dyn Write,
+    ) -> Result<(), Error> {
+        let Some(grouping) = &plan.grouping else { return Ok(()) };
+        let groups = std::mem::take(&mut self.groups);
+        self.report.groups = Some(0);
+        groups.summarize(plan, grouping, pool, limits, stop, |group| {
+            self.report.add_group(group.sentences, group.words);
+            for (sink, bytes) in self.sinks.iter_mut().zip(&group.bytes) {
+                sink.write(bytes, stdout)?;
+            }
+            Ok(())
+        })
     }
 
     fn finish(

@@ -27,6 +27,9 @@ pub struct Report {
     pub cuts_for_length: u64,
     /// What was chosen.
     pub summaries: SummaryCounts,
+    /// Groups that documents were summarized in; only where they were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<u64>,
     /// Documents written, by language.
     pub languages: BTreeMap<String, u64>,
     /// Documents written, by the encoding they were read from.
@@ -120,6 +123,7 @@ impl Report {
             segments: BTreeMap::new(),
             cuts_for_length: 0,
             summaries: SummaryCounts::default(),
+            groups: None,
             languages: BTreeMap::new(),
             encodings: BTreeMap::new(),
             failures: BTreeMap::new(),
@@ -179,6 +183,12 @@ impl Report {
         self.summaries.words += done.summary.words as u64;
         *self.languages.entry(done.document.lang_or_unknown().to_string()).or_default() += 1;
         *self.encodings.entry(done.document.source.encoding).or_default() += 1;
+    }
+
+    pub(super) fn add_group(&mut self, segments: u64, words: u64) {
+        *self.groups.get_or_insert_default() += 1;
+        self.summaries.segments += segments;
+        self.summaries.words += words;
     }
 
     pub(super) fn fail(&mut self, error: &DocError) {

@@ -20,19 +20,24 @@ impl Default for Budget {
     }
 }
 
-/// What is left of a budget for one document.
+/// What is left of a budget for one summary.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Room {
+pub(crate) struct Room {
     segments: usize,
     words: u64,
 }
 
 impl Budget {
     pub(super) fn room(self, document: &Analyzed) -> Room {
+        self.room_of(document.total_words())
+    }
+
+    /// The room for a summary of a text of so many words.
+    pub(crate) fn room_of(self, total: u64) -> Room {
         let words = match self {
             Self::Sentences(segments) => return Room { segments, words: u64::MAX },
             Self::Words(words) => words as u64,
-            Self::Ratio(ratio) => share(ratio, document.total_words()),
+            Self::Ratio(ratio) => share(ratio, total),
         };
         Room { segments: usize::MAX, words }
     }
@@ -46,11 +51,11 @@ fn share(ratio: f64, words: u64) -> u64 {
 }
 
 impl Room {
-    pub(super) fn fits(self, words: u32) -> bool {
+    pub(crate) fn fits(self, words: u32) -> bool {
         self.segments > 0 && u64::from(words) <= self.words
     }
 
-    pub(super) fn take(&mut self, words: u32) {
+    pub(crate) fn take(&mut self, words: u32) {
         self.segments = self.segments.saturating_sub(1);
         self.words = self.words.saturating_sub(u64::from(words));
     }

@@ -1,13 +1,14 @@
 //! From finished documents to bytes.
 //!
 //! To add a format: write `src/write/<name>.rs`, then its `mod` line and its row in [`SUMMARY_KINDS`],
-//! [`SEGMENT_KINDS`] or [`DOCUMENT_KINDS`].
+//! [`SEGMENT_KINDS`], [`DOCUMENT_KINDS`] or [`GROUP_KINDS`].
 
 pub mod about;
 mod bytes;
 pub mod documents;
 pub mod escape;
 pub mod explain;
+pub mod groups;
 pub mod jsonl;
 pub mod markdown;
 #[cfg(test)]
@@ -31,6 +32,7 @@ use crate::base::error::Error;
 use crate::base::lang::Lang;
 use crate::base::stage::{Kind, find};
 use crate::doc::done::Done;
+use crate::group::Group;
 
 /// What is known of a run when its last document is done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,6 +60,11 @@ pub trait Writer: Debug + Send + Sync {
 
     /// One document. Pure: the same document gives the same bytes wherever it stands.
     fn render(&self, done: &Done, out: &mut Vec<u8>);
+
+    /// The summary of a group of documents, in formats of groups; these write it instead of documents.
+    fn render_group(&self, group: &Group<'_>, out: &mut Vec<u8>) {
+        let (_, _) = (group, out);
+    }
 
     /// Whether the output is made of all documents together, once they are done: they are kept aside until then.
     fn is_assembled(&self) -> bool {
@@ -123,6 +130,15 @@ pub const DOCUMENT_KINDS: &[Kind<dyn Writer>] = &[
     }),
 ];
 
+/// Formats of groups: those of `nutgraf digest --group-by`.
+pub const GROUP_KINDS: &[Kind<dyn Writer>] = &[
+    Kind::new("md", "Markdown", |t| Ok(Box::new(t.try_into::<groups::Markdown>()?))),
+    Kind::new("text", "for reading in a terminal", |t| Ok(Box::new(t.try_into::<groups::Text>()?))),
+    Kind::new("jsonl", "one object a group, with its sentences and documents", |t| {
+        Ok(Box::new(t.try_into::<groups::Jsonl>()?))
+    }),
+];
+
 /// What an output holds: the `kind` of an output in a pipeline file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -133,6 +149,8 @@ pub enum Content {
     Segments,
     /// The cleaned text of each document.
     Documents,
+    /// One summary of each group of documents.
+    Groups,
     /// Why each sentence scored as it did.
     Explanations,
 }
@@ -151,6 +169,7 @@ impl Content {
             Self::Summaries => SUMMARY_KINDS,
             Self::Segments => SEGMENT_KINDS,
             Self::Documents => DOCUMENT_KINDS,
+            Self::Groups => GROUP_KINDS,
             Self::Explanations => explain::KINDS,
         }
     }
@@ -164,6 +183,7 @@ impl Content {
             Self::Summaries => "formats of summaries",
             Self::Segments => "formats of segments",
             Self::Documents => "formats of documents",
+            Self::Groups => "formats of groups",
             Self::Explanations => "formats of explanations",
         };
         find(self.kinds(), what, name)
@@ -173,6 +193,9 @@ impl Content {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const CONTENTS: [Content; 5] =
+        [Content::Summaries, Content::Segments, Content::Documents, Content::Groups, Content::Explanations];
 
     #[test]
     fn formats_that_only_translators_use_hold_segments() {
@@ -193,7 +216,7 @@ mod tests {
     #[test]
     fn an_unknown_setting_is_refused_by_every_format() {
         let settings: toml::Table = "colour = true".parse().expect("TOML");
-        for content in [Content::Summaries, Content::Segments, Content::Documents, Content::Explanations] {
+        for content in CONTENTS {
             for kind in content.kinds() {
                 let refusal = kind.make(settings.clone()).expect_err(kind.name).to_string();
                 assert!(refusal.contains("unknown field `colour`"), "{refusal}");
