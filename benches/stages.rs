@@ -273,7 +273,7 @@ mod stage {
         bencher.counter(ARTICLES.bytes).bench(|| {
             for body in &ARTICLES.bodies {
                 for (number, text) in body.iter().enumerate() {
-                    black_box(surface(text, Place { number, of: body.len(), marked: true }));
+                    black_box(surface(text, Place { number, of: body.len(), marked: true }, None));
                 }
             }
         });
@@ -307,7 +307,8 @@ mod stage {
         let mut salience = Vec::new();
         bencher.counter(ARTICLES.bytes).bench_local(|| {
             for (document, vectors) in &ARTICLES.analyzed {
-                rank(ranker.as_ref(), document, vectors, &mut salience, false).expect("ranks");
+                rank(ranker.as_ref(), document, vectors, Budget::default(), &mut salience, false)
+                    .expect("ranks");
             }
         });
     }
@@ -320,7 +321,10 @@ mod stage {
             ARTICLES.done.iter().map(|d| d.segments.iter().filter_map(|s| s.score).collect()).collect();
         bencher.counter(ARTICLES.bytes).bench(|| {
             for ((document, vectors), salience) in ARTICLES.analyzed.iter().zip(&scored) {
-                black_box(selector.select(Candidates { document, vectors, salience }, Budget::default()));
+                black_box(
+                    selector
+                        .select(Candidates { document, vectors, salience, open: None }, Budget::default()),
+                );
             }
         });
     }

@@ -51,7 +51,6 @@ pub use doc::segment::{Segment, Summary};
 pub use lex::analyzed::Analyzed;
 pub use pipeline::plan::{Plan, Stages};
 pub use pipeline::process::{Scratch, process};
-pub use rank::{RankCx, Ranker};
-pub use select::Budget;
+pub use rank::{Budget, RankCx, Ranker};
 pub use stats::model::CorpusModel;
 pub use write::Writer;

@@ -429,7 +429,8 @@ fn xliff_of_several_languages_is_refused_unless_one_is_named() {
 #[test]
 fn the_parts_of_an_explanation_add_up_to_the_score() {
     let folder = newsroom();
-    for ranker in ["tfidf-position", "lead", "tfidf", "centrality", "textrank", "lexrank", "random"] {
+    for ranker in ["tfidf-position", "linear", "lead", "tfidf", "centrality", "textrank", "lexrank", "random"]
+    {
         for one in objects(&folder.run(&["explain", "in", "--format", "json", "--ranker", ranker]).ends(0)) {
             for segment in list(&one, "segments").iter().filter(|segment| segment["role"] == "body") {
                 let parts = segment["parts"].as_object().unwrap();
@@ -442,10 +443,26 @@ fn the_parts_of_an_explanation_add_up_to_the_score() {
 }
 
 #[test]
+fn a_focus_decides_what_the_summary_is_about() {
+    let folder = newsroom();
+    let about = ["summarize", "in/bridge.txt", "-n", "1", "--focus", "shops"];
+    let text = folder.run(&[&about[..], &["--focus-only"]].concat()).ends(0);
+    assert!(text.contains("Shops on the far bank fear for their trade."), "{text}");
+    let told = folder.run(&["explain", "in/bridge.txt", "--focus", "shops", "--format", "json"]).ends(0);
+    assert!(told.contains("\"focus\":"), "{told}");
+    let plain = folder.run(&["summarize", "in/bridge.txt", "-n", "1"]).ends(0);
+    let missed = ["summarize", "in/bridge.txt", "-n", "1", "--focus", "opera", "--report", "report.json"];
+    assert_eq!(folder.run(&missed).ends(0), plain, "a query without a hit changes nothing");
+    assert!(folder.read("report.json").contains("\"without_focus\": 1"));
+    folder.run(&["summarize", "in/bridge.txt", "--focus", "?!"]).ends(2);
+    folder.run(&["summarize", "in/bridge.txt", "--focus-only"]).ends(2);
+}
+
+#[test]
 fn an_explanation_is_there_to_read_and_as_a_page() {
     let folder = newsroom();
     let text = folder.run(&["explain", "in/bridge.txt"]).ends(0);
-    assert!(text.contains("3 of 5 sentences chosen") && text.contains("position"), "{text}");
+    assert!(text.contains("3 of 5 sentences chosen") && text.contains("linear-rank"), "{text}");
     let page = folder.run(&["explain", "in/bridge.txt", "--format", "html"]).ends(0);
     assert!(page.starts_with("<!doctype html>") && page.trim_end().ends_with("</html>"), "{page}");
     assert!(page.contains("Bridge closed after cracks found") && !page.contains("<script"), "{page}");

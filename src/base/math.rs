@@ -18,6 +18,13 @@ pub fn count(n: usize) -> f64 {
     n as f64
 }
 
+/// Mean and standard deviation of values, both 0 for none.
+pub fn spread(values: &[f64]) -> (f64, f64) {
+    let many = count(values.len().max(1));
+    let mean = values.iter().sum::<f64>() / many;
+    (mean, (values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / many).sqrt())
+}
+
 /// Rounded to six decimals, as scores are printed: what differs in the last bits prints the same.
 pub fn rounded(x: f64) -> f64 {
     let scaled = (x * 1e6).round() / 1e6;

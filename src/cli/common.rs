@@ -115,12 +115,36 @@ pub(super) struct BudgetArgs {
 pub(super) struct RankArgs {
     #[command(flatten)]
     budget: BudgetArgs,
+
+    /// Prefer segments with words of TEXT
+    #[arg(long, value_name = "TEXT")]
+    focus: Option<String>,
+
+    /// Take no segments but those with a word of the focus
+    #[arg(long, requires = "focus")]
+    focus_only: bool,
+
+    /// What happens to segments that point back at one that is left out ("He", "But")
+    #[arg(long, value_enum, value_name = "WHAT")]
+    dangling: Option<DanglingArg>,
+
     /// How segments are scored
     #[arg(long, value_name = "NAME", default_value = "tfidf-position", help = ranker_help())]
     ranker: String,
 
     #[command(flatten)]
     cut: CutArgs,
+}
+
+/// What happens to segments that point back at one that is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum DanglingArg {
+    /// Nothing
+    Off,
+    /// They are taken only for want of anything near as good (default)
+    Avoid,
+    /// They are taken only for want of anything else
+    Forbid,
 }
 
 /// How segments are found.
@@ -231,7 +255,19 @@ impl BudgetArgs {
 impl RankArgs {
     fn fill(&self, file: &mut PipelineFile) {
         self.budget.fill(file);
+        file.focus.query.clone_from(&self.focus);
+        file.focus.only = self.focus_only;
         file.pipeline.rank.clone_from(&self.ranker);
+        if let Some(dangling) = self.dangling {
+            let name = match dangling {
+                DanglingArg::Off => "off",
+                DanglingArg::Avoid => "avoid",
+                DanglingArg::Forbid => "forbid",
+            };
+            let settings = Table::from_iter([("dangling".to_owned(), Value::String(name.to_owned()))]);
+            file.stage.insert("mmr".to_owned(), Value::Table(settings));
+            file.pipeline.select = Some("mmr".to_owned());
+        }
         self.cut.fill(file);
     }
 }

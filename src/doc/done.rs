@@ -26,6 +26,8 @@ pub struct Done {
     pub parts: Option<Parts>,
     /// What was decided about every place where a segment might begin, in order; only when asked for.
     pub boundaries: Option<Vec<Boundary>>,
+    /// Whether a segment of the body holds a word of the query; `None` without a query.
+    pub focused: Option<bool>,
     /// Places where a segment was cut for its length alone.
     pub cuts_for_length: u64,
     /// Edits that each step of normalization made, in the order of the steps.
@@ -87,6 +89,14 @@ pub struct Parts {
 }
 
 impl Parts {
+    /// Adds a feature with its part in each score.
+    pub fn add_feature(&mut self, name: &'static str, values: &[f64]) {
+        let width = self.features.len();
+        self.features.push(name);
+        let rows = self.values.chunks(width.max(1)).zip(values);
+        self.values = rows.flat_map(|(row, &value)| row.iter().copied().chain([value])).collect();
+    }
+
     /// The values of the body segment number `row`, in the order of `features`.
     pub fn row(&self, row: usize) -> &[f64] {
         let width = self.features.len();

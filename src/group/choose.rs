@@ -4,7 +4,7 @@ use crate::group::coverage::Coverage;
 use crate::group::features::{Features, moments, standardized};
 use crate::group::space::Space;
 use crate::group::{Member, Weights};
-use crate::select::budget::Room;
+use crate::select::room::Room;
 
 /// Cosine with a sentence of the summary above which another is not taken.
 const ALIKE: f64 = 0.6;
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
     use crate::group::summarize;
     use crate::group::testing::member;
-    use crate::select::Budget;
+    use crate::rank::Budget;
 
     fn told(members: &[Member], budget: Budget) -> Vec<(usize, usize)> {
         summarize("g", members, &Weights::default(), budget).summary

@@ -36,11 +36,12 @@ mod tests {
     use crate::group::testing::member;
 
     fn dated(published: &[Option<&str>]) -> Vec<usize> {
-        let mut members = vec![member("m", &["One."]); published.len()];
-        for (member, published) in members.iter_mut().zip(published) {
+        let with = |published: Option<&str>| {
+            let mut member = member("m", &["One."]);
             member.meta.published = published.map(str::to_owned);
-        }
-        places(&members)
+            member
+        };
+        places(&published.iter().copied().map(with).collect::<Vec<_>>())
     }
 
     #[test]

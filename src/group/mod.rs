@@ -17,7 +17,8 @@ use crate::doc::done::joined;
 use crate::doc::id::SegmentId;
 use crate::group::space::Space;
 use crate::lex::sequence::Sequences;
-use crate::select::Budget;
+use crate::rank::Budget;
+use crate::select::room::Room;
 
 /// A document as a member of its group: its body's sentences, and what is shown of it beside them.
 #[derive(Debug, Clone, Default)]
@@ -121,7 +122,7 @@ pub fn summarize<'m>(name: &'m str, members: &'m [Member], weights: &Weights, bu
     let space = Space::of(members, MOST_SENTENCES);
     let features = features::features(&space, members);
     let words = members.iter().flat_map(|member| &member.terms.words).copied().map(u64::from).sum();
-    let mut summary = choose::choose(&space, members, &features, weights, budget.room_of(words));
+    let mut summary = choose::choose(&space, members, &features, weights, Room::of(budget, words));
     let place = dates::places(members);
     summary.sort_by_key(|&(member, at)| (place[member], at));
     Group { name, members, summary }

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::span::position;
 use crate::lex::frequencies::shipped;
 use crate::lex::lexicon::Lexicon;
 use crate::lex::words;
-use crate::stats::model::CorpusModel;
+use crate::stats::model::{CorpusModel, LanguageModel};
 
 /// Terms by segment in compressed rows: numbers rising within a row, each with its count.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -87,6 +87,22 @@ pub struct Surface {
     pub ended: bool,
     /// It reads like a line of the page rather than of the article: a byline, a time stamp, a button.
     pub furniture: bool,
+    /// It opens with a word that points back at a sentence before it; `None` where nobody knows such words of the language.
+    pub dangles: Option<bool>,
+    /// It ends with a colon: what it leads to follows.
+    pub leads_on: bool,
+    /// A quotation begins in it that ends elsewhere, or the other way round.
+    pub unbalanced: bool,
+    /// It is one quotation from end to end: who speaks stands elsewhere.
+    pub bare_quotation: bool,
+    /// Characters.
+    pub chars: u32,
+    /// Characters that are capital letters.
+    pub capitals: u32,
+    /// Characters that are digits or other numbers.
+    pub digits: u32,
+    /// Characters that are neither letters nor numbers nor white space.
+    pub marks: u32,
 }
 
 /// A document's body, analyzed: rows are body segments.
@@ -96,10 +112,16 @@ pub struct Analyzed {
     pub rows: Rows,
     /// Terms of the title, as one row; terms that stand nowhere in the body included.
     pub title: Rows,
+    /// Terms of the query, as one row; empty where nothing is asked for.
+    pub focus: Rows,
     /// Words by segment.
     pub words: Vec<u32>,
     /// Surface by segment.
     pub surface: Vec<Surface>,
+    /// Weight of the first term, by segment; 0 where there is none.
+    pub opening: Vec<f64>,
+    /// Headings before each segment, by segment; empty where there is none at all.
+    pub section: Vec<u32>,
     /// Key in corpus models, by term.
     pub keys: Vec<u64>,
     /// Weight by term: inverse document frequency, 1 where none is known, 0 for a stop word.
@@ -124,6 +146,14 @@ impl Analyzed {
         self.keys.len()
     }
 
+    /// Which segments say what an earlier one says, with the same terms as often; order and inflection play no part.
+    pub fn repeats(&self) -> Vec<bool> {
+        let row =
+            |row: usize| (&self.rows.terms[self.rows.range(row)], &self.rows.counts[self.rows.range(row)]);
+        let mut seen = FxHashSet::default();
+        (0..self.len()).map(|at| !row(at).0.is_empty() && !seen.insert(row(at))).collect()
+    }
+
     /// Words in all segments.
     pub fn total_words(&self) -> u64 {
         self.words.iter().copied().map(u64::from).sum()
@@ -132,8 +162,11 @@ impl Analyzed {
     fn clear(&mut self) {
         self.rows.clear();
         self.title.clear();
+        self.focus.clear();
         self.words.clear();
         self.surface.clear();
+        self.opening.clear();
+        self.section.clear();
         self.keys.clear();
         self.weight.clear();
         self.stop.clear();
@@ -164,28 +197,34 @@ impl Analyzer {
     ) {
         out.clear();
         let Some(lexicon) = self.lexicon(lang) else { return };
-        let model = model.and_then(|model| model.languages.get(lang));
+        let model = of_language(model, lang);
         lexicon.begin();
+        let Analyzed { keys, weight, stop, rows, words, surface: surfaces, title: titles, .. } = &mut *out;
+        let mut openings = Vec::new();
         let mut terms = |text: &str, row: &mut Vec<u32>| -> u32 {
-            each_term(text, |word| {
-                let found = lexicon.term(text, word, model, position(out.keys.len()));
-                if found.first {
-                    let (key, stop, weight) = lexicon.known(found);
-                    out.keys.push(key);
-                    out.weight.push(weight);
-                    out.stop.push(stop);
-                }
-                row.push(found.number);
-            })
+            each_term(text, |word| row.push(numbered(lexicon, text, word, model, (keys, weight, stop))))
         };
         for (text, surface) in body {
-            let words = terms(text, &mut out.rows.terms);
-            out.rows.close();
-            out.words.push(words);
-            out.surface.push(surface);
+            let start = rows.terms.len();
+            words.push(terms(text, &mut rows.terms));
+            openings.push(rows.terms.get(start).copied());
+            rows.close();
+            surfaces.push(surface);
         }
-        terms(title, &mut out.title.terms);
-        out.title.close();
+        terms(title, &mut titles.terms);
+        titles.close();
+        out.opening.extend(openings.iter().map(|term| term.map_or(0.0, |term| out.weight[term as usize])));
+    }
+
+    /// Analyzes a query to the document that was analyzed last, which is `out`, by the same language and model.
+    pub fn ask(&mut self, lang: &str, model: Option<&CorpusModel>, query: &str, out: &mut Analyzed) {
+        let Some(lexicon) = self.lexicons.get_mut(lang) else { return };
+        let model = of_language(model, lang);
+        let Analyzed { keys, weight, stop, focus, .. } = out;
+        each_term(query, |word| {
+            focus.terms.push(numbered(lexicon, query, word, model, (keys, weight, stop)));
+        });
+        focus.close();
     }
 
     /// The lexicon of the language with this primary subtag.
@@ -200,11 +239,38 @@ impl Analyzer {
     }
 }
 
+/// What a model, or else what ships, knows of a language.
+pub(super) fn of_language<'m>(model: Option<&'m CorpusModel>, lang: &str) -> Option<&'m LanguageModel> {
+    match model {
+        Some(model) => model.languages.get(lang),
+        None => shipped(lang),
+    }
+}
+
+/// The number of the term at `word` in its document, which is told of it when it is new.
+fn numbered(
+    lexicon: &mut Lexicon,
+    text: &str,
+    word: Range<usize>,
+    model: Option<&LanguageModel>,
+    (keys, weights, stops): (&mut Vec<u64>, &mut Vec<f64>, &mut Vec<bool>),
+) -> u32 {
+    let found = lexicon.term(text, word, model, position(keys.len()));
+    if found.first {
+        let (key, stop, weight) = lexicon.known(found);
+        keys.push(key);
+        weights.push(weight);
+        stops.push(stop);
+    }
+    found.number
+}
+
 /// Calls `each` with the place of every term of `text`, and gives the number of words.
 ///
-/// A term is a word; in scripts that write no spaces, every two neighbouring characters (Nie et al. 2000: bigrams serve
-/// retrieval in Chinese as well as dictionary words do).
-pub(super) fn each_term(text: &str, mut each: impl FnMut(Range<usize>)) -> u32 {
+/// A term is a word; in scripts that write no spaces, every two or three neighbouring characters, as
+/// [`words::term_chars`] has it (Nie et al. 2000: bigrams serve retrieval in Chinese as well as dictionary words do), or a
+/// whole run of fewer.
+pub fn each_term(text: &str, mut each: impl FnMut(Range<usize>)) -> u32 {
     let mut count = 0;
     // Of the run of such characters that is being read: how many, where the last two begin, where it ends, and how many
     // its last term has.

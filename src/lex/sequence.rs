@@ -1,7 +1,7 @@
 //! Terms of a text in the order in which they stand, for methods that look at neighbours.
 
 use crate::base::span::position;
-use crate::lex::analyzed::{Analyzer, each_term};
+use crate::lex::analyzed::{Analyzer, each_term, of_language};
 use crate::stats::model::CorpusModel;
 
 /// A term of a document.
@@ -61,7 +61,7 @@ impl Analyzer {
     ) -> Sequences {
         let mut out = Sequences::default();
         let Some(lexicon) = self.lexicon(lang) else { return out };
-        let model = model.and_then(|model| model.languages.get(lang));
+        let model = of_language(model, lang);
         lexicon.begin();
         for text in segments {
             let words = each_term(text, |word| {

@@ -29,6 +29,8 @@ pub struct PipelineFile {
     pub segments: SegmentsTable,
     /// How long summaries may be.
     pub budget: BudgetTable,
+    /// What summaries should be about.
+    pub focus: FocusTable,
     /// Where document frequencies come from.
     pub model: ModelTable,
     /// How documents are grouped, for outputs of groups.
@@ -161,6 +163,25 @@ pub struct BudgetTable {
     pub ratio: Option<f64>,
 }
 
+/// `[focus]`.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FocusTable {
+    /// Words that summaries should be about; nothing where it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
+    /// Standard deviations of salience that a standard deviation of likeness to the query is worth, 0 or more.
+    pub weight: f64,
+    /// Whether segments without a word of the query are left out, but where one with it points back at them.
+    pub only: bool,
+}
+
+impl Default for FocusTable {
+    fn default() -> Self {
+        Self { query: None, weight: 1.0, only: false }
+    }
+}
+
 /// `[model]`.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
@@ -253,6 +274,7 @@ impl Default for PipelineFile {
             stage: Table::new(),
             segments: SegmentsTable::default(),
             budget: BudgetTable::default(),
+            focus: FocusTable::default(),
             model: ModelTable::default(),
             groups: None,
             run: RunTable::default(),

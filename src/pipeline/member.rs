@@ -23,9 +23,7 @@ use crate::pipeline::surface::surfaces;
 /// Where the field is absent, null, empty, a list or an object.
 pub fn group_of(done: &Done, field: &str) -> Result<String, DocErrorKind> {
     let refuse = |found| DocErrorKind::Ungrouped { field: field.to_owned(), found };
-    let value =
-        if KNOWN.contains(&field) { known(done, field).map(Value::String) } else { beside(done, field) };
-    match value {
+    match known(done, field).or_else(|| beside(done, field)) {
         None | Some(Value::Null) => Err(refuse("absent")),
         Some(Value::Array(_)) => Err(refuse("a list")),
         Some(Value::Object(_)) => Err(refuse("an object")),
@@ -35,26 +33,24 @@ pub fn group_of(done: &Done, field: &str) -> Result<String, DocErrorKind> {
     }
 }
 
-/// The known fields that can name a group.
-const KNOWN: [&str; 8] = ["id", "title", "dek", "lang", "url", "published", "byline", "publisher"];
-
-/// The value of one of [`KNOWN`].
-fn known(done: &Done, field: &str) -> Option<String> {
+/// The value of a known field that can name a group, null when it is absent; `None` when there is no such field.
+fn known(done: &Done, field: &str) -> Option<Value> {
     let meta = &done.document.meta;
     let value = match field {
         "id" => Some(&done.id),
         "title" => meta.title.as_ref(),
         "dek" => meta.dek.as_ref(),
-        "lang" => return Some(done.document.lang_or_unknown().to_string()),
+        "lang" => return Some(done.document.lang_or_unknown().to_string().into()),
         "url" => meta.url.as_ref(),
         "published" => {
-            return meta.published.as_deref().map(|date| date.get(..10).unwrap_or(date).to_owned());
+            let day = meta.published.as_deref().map(|date| date.get(..10).unwrap_or(date));
+            return Some(day.into());
         }
         "byline" => meta.byline.as_ref(),
         "publisher" => meta.publisher.as_ref(),
-        _ => None,
+        _ => return None,
     };
-    value.cloned()
+    Some(value.map(String::as_str).into())
 }
 
 /// The value of a field that the record has beside the known ones: one of that whole name, else one that dots lead to.
@@ -75,18 +71,17 @@ pub fn member(done: &Done, stages: &Stages, scratch: &mut Scratch) -> Member {
     let texts: Vec<&str> = body.iter().map(|segment| done.text(segment)).collect();
     let lang = done.document.lang_or_unknown();
     let source = &done.document.source;
-    let openings = openings(lang.primary());
     let sentence = |(number, surface): (usize, Surface)| Sentence {
         id: body[number].id,
         text: texts[number].into(),
         furniture: surface.furniture,
-        dangles: number > 0 && openings.is_some_and(|openings| openings.of(texts[number]).is_some()),
+        dangles: number > 0 && surface.dangles == Some(true),
     };
     Member {
         id: done.id.clone(),
         meta: done.document.meta.clone(),
         place: place(&source.path, source.member.as_deref(), source.record),
-        sentences: surfaces(&texts).enumerate().map(sentence).collect(),
+        sentences: surfaces(&texts, openings(lang.primary())).enumerate().map(sentence).collect(),
         terms: scratch.analyzer.sequences(lang.primary(), stages.model.as_deref(), texts.iter().copied()),
     }
 }

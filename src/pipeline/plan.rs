@@ -12,12 +12,13 @@ use crate::base::stage::{self, Kind};
 use crate::doc::record::Format;
 use crate::group::Weights;
 use crate::langid::{self, Detector};
+use crate::lex::words;
 use crate::normalize::{self, Normalizer};
-use crate::pipeline::file::{Dedup, Loaded, OnError, OutputTable, PipelineFile};
-use crate::rank::{self, Ranker};
+use crate::pipeline::file::{Dedup, FocusTable, Loaded, OnError, OutputTable, PipelineFile};
+use crate::rank::{self, Budget, Focus, Ranker};
 use crate::read::fields::Fields;
 use crate::segment::{self, Exceptions, Overrides, Segmenter};
-use crate::select::{self, Budget, Selector};
+use crate::select::{self, Selector};
 use crate::stats::model::CorpusModel;
 use crate::structure::{self, Structurer};
 use crate::write::{Content, Writer};
@@ -55,6 +56,8 @@ pub struct Stages {
     pub selector: Box<dyn Selector>,
     /// How long it may be.
     pub budget: Budget,
+    /// What it should be about.
+    pub focus: Option<Focus>,
     /// Document frequencies and those of lines; `None` takes the document frequencies that ship.
     pub model: Option<Arc<CorpusModel>>,
     /// Whether parts of scores are recorded.
@@ -112,6 +115,7 @@ impl Stages {
                 table.select.as_deref().unwrap_or("mmr"),
             )?,
             budget: budget(loaded)?,
+            focus: focus(loaded)?,
             model: None,
             explain: false,
             explain_boundaries: false,
@@ -391,7 +395,8 @@ fn unused(name: &str) -> String {
 }
 
 /// Stages and their settings that name files.
-const FILES: [(&str, &str); 3] = [("article", "furniture_file"), ("article", "weights"), ("srx", "file")];
+const FILES: [(&str, &str); 4] =
+    [("article", "furniture_file"), ("article", "weights"), ("srx", "file"), ("tfidf-position", "trees")];
 
 struct Settings<'l> {
     loaded: &'l Loaded,
@@ -423,6 +428,19 @@ impl Settings<'_> {
         }
         kind.make(settings).map_err(|e| self.loaded.mistake_in(&key, &e))
     }
+}
+
+/// What the `[focus]` table asks for.
+fn focus(loaded: &Loaded) -> Result<Option<Focus>, Error> {
+    let FocusTable { query, weight, only } = &loaded.file.focus;
+    let Some(query) = query else { return Ok(None) };
+    if words::count(query) == 0 {
+        return Err(loaded.mistake("focus.query", "there is no word in it"));
+    }
+    if !weight.is_finite() || *weight < 0.0 {
+        return Err(loaded.mistake("focus.weight", "expected a number of 0 or more"));
+    }
+    Ok(Some(Focus { query: query.clone(), weight: *weight, only: *only }))
 }
 
 fn budget(loaded: &Loaded) -> Result<Budget, Error> {
@@ -463,10 +481,10 @@ mod tests {
 
     #[test]
     fn mistakes_in_a_pipeline_name_the_place_and_the_choices() {
-        insta::assert_snapshot!(refusal("[pipeline]\nrank = 'tfdif'", &[]), @"p.toml:3:1: unknown kind `tfdif`; known rankers: tfidf-position, lead, tfidf, centrality, textrank, lexrank, random");
+        insta::assert_snapshot!(refusal("[pipeline]\nrank = 'tfdif'", &[]), @"p.toml:3:1: unknown kind `tfdif`; known rankers: tfidf-position, linear, lead, tfidf, centrality, textrank, lexrank, random");
         insta::assert_snapshot!(refusal("[pipeline]\nrank = 'lead'\n[stage.lead]\ndecy = 0.5", &[]), @"p.toml:5:1: stage `lead`: unknown field `decy`, expected `decay`");
         insta::assert_snapshot!(refusal("[stage.lead]\ndecay = 0.5", &[]), @"p.toml:2:8: stage `lead` is configured but never run");
-        insta::assert_snapshot!(refusal("[stage.laed]\ndecay = 0.5", &[]), @"p.toml:2:8: unknown kind `laed`; known kinds: entities, mojibake, line-ends, controls, invisibles, digraphs, nfc, spaces, hyphens, wraps, article, blocks, learned, srx, tfidf-position, lead, tfidf, centrality, textrank, lexrank, random, mmr, top");
+        insta::assert_snapshot!(refusal("[stage.laed]\ndecay = 0.5", &[]), @"p.toml:2:8: unknown kind `laed`; known kinds: entities, mojibake, line-ends, controls, invisibles, digraphs, nfc, spaces, hyphens, wraps, article, blocks, learned, srx, tfidf-position, linear, lead, tfidf, centrality, textrank, lexrank, random, mmr, top");
         insta::assert_snapshot!(refusal("[pipeline]\nrnk = 'lead'", &[]), @r#"
 p.toml: TOML parse error at line 3, column 1
   |
@@ -493,7 +511,7 @@ unknown field `rnk`, expected one of `normalize`, `structure`, `segment`, `rank`
 
     #[test]
     fn mistakes_in_overrides_name_the_override() {
-        insta::assert_snapshot!(refusal("", &["pipeline.rank=tfdif"]), @"--set pipeline.rank: unknown kind `tfdif`; known rankers: tfidf-position, lead, tfidf, centrality, textrank, lexrank, random");
+        insta::assert_snapshot!(refusal("", &["pipeline.rank=tfdif"]), @"--set pipeline.rank: unknown kind `tfdif`; known rankers: tfidf-position, linear, lead, tfidf, centrality, textrank, lexrank, random");
         insta::assert_snapshot!(refusal("", &["budget.wrods=5"]), @"--set budget.wrods=5: unknown field `wrods`, expected one of `sentences`, `words`, `ratio`");
         insta::assert_snapshot!(refusal("", &["budget"]), @"--set budget: expected key=value");
         insta::assert_snapshot!(refusal("", &["version.x=1"]), @"--set version.x=1: invalid type: map, expected u32");

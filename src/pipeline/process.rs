@@ -13,12 +13,13 @@ use crate::doc::id::{SegmentId, document_id, document_key, segment_id};
 use crate::doc::segment::{Segment, Summary};
 use crate::doc::text::{Edits, Text};
 use crate::lex::analyzed::{Analyzed, Analyzer, Surface};
+use crate::lex::opening::openings;
 use crate::lex::words;
 use crate::normalize::{normalize, normalize_field};
 use crate::pipeline::plan::{Reach, Stages};
 use crate::pipeline::surface::surfaces;
-use crate::rank::rank;
 use crate::rank::vectors::Vectors;
+use crate::rank::{Focus, rank};
 use crate::segment::{self, BlockText, Cuts};
 use crate::select::Candidates;
 use crate::stats::counts::Counts;
@@ -60,9 +61,9 @@ pub fn process(mut document: Document, stages: &Stages, scratch: &mut Scratch) -
     if body.is_empty() {
         return Err(("segment", DocErrorKind::NoBody));
     }
-    let (summary, parts) = match stages.reach {
+    let (summary, parts, focused) = match stages.reach {
         Reach::Summary => summarize(&document, &mut segments, &body, stages, scratch)?,
-        Reach::Segments | Reach::Blocks => (Summary::default(), None),
+        Reach::Segments | Reach::Blocks => (Summary::default(), None, None),
     };
     let dek_segment = structured.dek_copy.and_then(|copy| holds(&segments, copy));
     Ok(Done {
@@ -74,6 +75,7 @@ pub fn process(mut document: Document, stages: &Stages, scratch: &mut Scratch) -
         dek_segment,
         parts,
         boundaries,
+        focused,
         cuts_for_length,
         edits,
     })
@@ -104,6 +106,7 @@ fn extracted(
         dek_segment: None,
         parts: None,
         boundaries: None,
+        focused: None,
         cuts_for_length: 0,
         edits,
     })
@@ -281,28 +284,50 @@ fn summarize(
     body: &[usize],
     stages: &Stages,
     scratch: &mut Scratch,
-) -> Result<(Summary, Option<Parts>), Refusal> {
-    let text = |at: usize| {
-        let segment: &Segment = &segments[at];
-        document.field(segment.field).map_or("", |field| segment.span.of(field.text.as_str()))
-    };
-    let texts: Vec<&str> = body.iter().map(|&at| text(at)).collect();
-    let lines = texts.iter().copied().zip(surfaces(&texts));
+) -> Result<(Summary, Option<Parts>, Option<bool>), Refusal> {
+    let texts: Vec<&str> = body.iter().map(|&at| text_of(document, &segments[at])).collect();
     let lang = document.lang_or_unknown();
-    let title = document.meta.title.as_deref().unwrap_or_default();
+    let lines = texts.iter().copied().zip(surfaces(&texts, openings(lang.primary())));
+    let heading = |segment: &&Segment| segment.role == Role::Heading;
+    let first_heading = || segments.iter().find(heading).map(|s| text_of(document, s));
+    let title = document.meta.title.as_deref().or_else(first_heading).unwrap_or_default();
     scratch.analyzer.analyze(lang.primary(), stages.model.as_deref(), title, lines, &mut scratch.analyzed);
+    if segments.iter().any(|segment| segment.role == Role::Heading) {
+        let mut headings = 0;
+        scratch.analyzed.section.extend(segments.iter().filter_map(|segment| {
+            headings += u32::from(segment.role == Role::Heading);
+            (segment.role == Role::Body).then_some(headings)
+        }));
+    }
+    if let Some(focus) = &stages.focus {
+        scratch.analyzer.ask(lang.primary(), stages.model.as_deref(), &focus.query, &mut scratch.analyzed);
+    }
     scratch.vectors.fill(&scratch.analyzed);
-    let parts = rank(
+    let mut parts = rank(
         stages.ranker.as_ref(),
         &scratch.analyzed,
         &scratch.vectors,
+        stages.budget,
         &mut scratch.salience,
         stages.explain,
     )
     .map_err(|kind| ("rank", kind))?;
+    let mut open = None;
+    let focused = stages.focus.as_ref().map(|focus| {
+        let likeness = Focus::likeness(&scratch.analyzed);
+        focus.bias(&likeness, &mut scratch.salience, parts.as_mut());
+        let hit = likeness.iter().any(|&like| like > 0.0);
+        open = (focus.only && hit).then(|| about(&likeness, &scratch.analyzed));
+        hit
+    });
     let salience = scratch.salience.as_slice();
     let chosen = stages.selector.select(
-        Candidates { document: &scratch.analyzed, vectors: &scratch.vectors, salience },
+        Candidates {
+            document: &scratch.analyzed,
+            vectors: &scratch.vectors,
+            salience,
+            open: open.as_deref(),
+        },
         stages.budget,
     );
     let mut order: Vec<usize> = (0..salience.len()).collect();
@@ -315,7 +340,18 @@ fn summarize(
         segments[body[row]].in_summary = true;
     }
     let words = chosen.iter().map(|&row| scratch.analyzed.words[row] as usize).sum();
-    Ok((Summary { segments: chosen.into_iter().map(|row| body[row]).collect(), words }, parts))
+    Ok((Summary { segments: chosen.into_iter().map(|row| body[row]).collect(), words }, parts, focused))
+}
+
+fn text_of<'d>(document: &'d Document, segment: &Segment) -> &'d str {
+    document.field(segment.field).map_or("", |field| segment.span.of(field.text.as_str()))
+}
+
+/// Segments that hold a word of the query, and those before them at which they point back.
+fn about(likeness: &[f64], document: &Analyzed) -> Vec<bool> {
+    let hit = |row: usize| likeness.get(row).is_some_and(|&like| like > 0.0);
+    let back = |row: usize| document.surface.get(row).is_some_and(|s| s.dangles == Some(true));
+    (0..likeness.len()).map(|row| hit(row) || hit(row + 1) && back(row + 1)).collect()
 }
 
 /// The first segment of the text that shares most of its bytes with `copy`.

@@ -5,13 +5,16 @@
 //!
 //! To add a kind: write `src/rank/<name>.rs`, then its `mod` line and its row in [`KINDS`].
 
+pub mod budget;
 mod centrality;
+pub mod focus;
 mod lead;
 mod lexrank;
+mod linear;
 mod random;
 mod textrank;
 mod tfidf;
-mod tfidf_position;
+pub mod tfidf_position;
 pub mod vectors;
 
 use std::fmt::Debug;
@@ -22,9 +25,12 @@ use crate::doc::done::Parts;
 use crate::lex::analyzed::Analyzed;
 use crate::rank::vectors::Vectors;
 
+pub use budget::Budget;
 pub use centrality::Centrality;
+pub use focus::Focus;
 pub use lead::Lead;
 pub use lexrank::LexRank;
+pub use linear::Linear;
 pub use random::Random;
 pub use textrank::TextRank;
 pub use tfidf::TfIdf;
@@ -35,6 +41,8 @@ pub use tfidf_position::TfIdfPosition;
 pub struct RankCx<'a> {
     /// The document's segments as unit vectors.
     pub vectors: &'a Vectors,
+    /// How long the summary may be.
+    pub budget: Budget,
     /// Where to record the part of each feature, when someone asks why; rows of as many values as the ranker has
     /// features. Left empty, the whole score counts as the part of its one feature.
     pub parts: Option<&'a mut Vec<f64>>,
@@ -59,8 +67,11 @@ pub trait Ranker: Debug + Send + Sync {
 
 /// The kinds that `rank` in a pipeline file and `--ranker` can name.
 pub const KINDS: &[Kind<dyn Ranker>] = &[
-    Kind::new("tfidf-position", "TF-IDF centrality, position, title and surface, weighted", |t| {
+    Kind::new("tfidf-position", "trees over TF-IDF, position, title and surface, learned", |t| {
         Ok(Box::new(t.try_into::<TfIdfPosition>()?))
+    }),
+    Kind::new("linear", "a formula of TF-IDF centrality, position, title and surface", |t| {
+        Ok(Box::new(t.try_into::<Linear>()?))
     }),
     Kind::new("lead", "earlier segments first", |t| Ok(Box::new(t.try_into::<Lead>()?))),
     Kind::new("tfidf", "sum of TF-IDF over the root of the length", |t| Ok(Box::new(t.try_into::<TfIdf>()?))),
@@ -82,17 +93,18 @@ pub fn rank(
     ranker: &dyn Ranker,
     document: &Analyzed,
     vectors: &Vectors,
+    budget: Budget,
     salience: &mut Vec<f64>,
     explain: bool,
 ) -> Result<Option<Parts>, DocErrorKind> {
     salience.clear();
     salience.resize(document.len(), 0.0);
     if !explain {
-        ranker.rank(document, &mut RankCx { vectors, parts: None }, salience)?;
+        ranker.rank(document, &mut RankCx { vectors, budget, parts: None }, salience)?;
         return Ok(None);
     }
     let mut values = Vec::new();
-    ranker.rank(document, &mut RankCx { vectors, parts: Some(&mut values) }, salience)?;
+    ranker.rank(document, &mut RankCx { vectors, budget, parts: Some(&mut values) }, salience)?;
     if values.is_empty() {
         values.clone_from(salience);
     }
@@ -110,7 +122,7 @@ pub(crate) mod testing {
         let mut vectors = Vectors::default();
         vectors.fill(&document);
         let mut out = Vec::new();
-        rank(ranker, &document, &vectors, &mut out, false).expect("ranks");
+        rank(ranker, &document, &vectors, Budget::default(), &mut out, false).expect("ranks");
         out
     }
 
@@ -133,8 +145,9 @@ pub(crate) mod testing {
                 let mut vectors = Vectors::default();
                 vectors.fill(&document);
                 let mut scores = Vec::new();
-                let parts =
-                    rank(ranker, &document, &vectors, &mut scores, true).expect("ranks").expect("asked for");
+                let parts = rank(ranker, &document, &vectors, Budget::default(), &mut scores, true)
+                    .expect("ranks")
+                    .expect("asked for");
                 assert_eq!(scores.len(), body.len());
                 assert!(scores.iter().all(|s| s.is_finite()), "{scores:?}");
                 for (row, score) in scores.iter().enumerate() {
@@ -142,7 +155,7 @@ pub(crate) mod testing {
                     assert!((sum - score).abs() < 1e-9, "parts {:?} of {score}", parts.row(row));
                 }
                 let mut again = Vec::new();
-                rank(ranker, &document, &vectors, &mut again, false).expect("ranks");
+                rank(ranker, &document, &vectors, Budget::default(), &mut again, false).expect("ranks");
                 assert_eq!(scores, again, "recording parts changed a score");
             }
         }

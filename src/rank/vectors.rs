@@ -47,6 +47,20 @@ impl Vectors {
         }
     }
 
+    /// The sum of the rows that `keep` takes, over all terms.
+    pub fn sum(&self, document: &Analyzed, keep: impl Fn(usize) -> bool) -> Vec<f64> {
+        let mut sum = vec![0.0; document.terms()];
+        for row in (0..document.len()).filter(|&row| keep(row)) {
+            self.add(document, row, 1.0, &mut sum);
+        }
+        sum
+    }
+
+    /// Dot product of a row with itself: 1, or 0 for a row of zeros, but for rounding.
+    pub fn square(&self, document: &Analyzed, row: usize) -> f64 {
+        self.values[document.rows.range(row)].iter().map(|v| v * v).sum()
+    }
+
     /// Cosine of two segments, in `0.0..=1.0`.
     pub fn cosine(&self, document: &Analyzed, one: usize, other: usize) -> f64 {
         let (mut left, mut right) =

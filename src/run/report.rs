@@ -25,6 +25,8 @@ pub struct Report {
     pub segments: BTreeMap<&'static str, u64>,
     /// Places where a segment was cut for its length alone.
     pub cuts_for_length: u64,
+    /// Documents written in which no segment holds a word of the query.
+    pub without_focus: u64,
     /// What was chosen.
     pub summaries: SummaryCounts,
     /// Groups that documents were summarized in; only where they were.
@@ -122,6 +124,7 @@ impl Report {
             blocks: BTreeMap::new(),
             segments: BTreeMap::new(),
             cuts_for_length: 0,
+            without_focus: 0,
             summaries: SummaryCounts::default(),
             groups: None,
             languages: BTreeMap::new(),
@@ -179,6 +182,7 @@ impl Report {
             *self.segments.entry(segment.role.name()).or_default() += 1;
         }
         self.cuts_for_length += done.cuts_for_length;
+        self.without_focus += u64::from(done.focused == Some(false));
         self.summaries.segments += done.summary.segments.len() as u64;
         self.summaries.words += done.summary.words as u64;
         *self.languages.entry(done.document.lang_or_unknown().to_string()).or_default() += 1;

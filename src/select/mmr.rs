@@ -2,11 +2,16 @@
 
 use serde::Deserialize;
 
+use super::coherence::{Coherence, Dangling};
 use super::{Budget, Candidates, Selector, greedy};
 use crate::base::math;
 
-/// Segments by falling `salience − lambda · sd · max cos(segment, chosen)`, with `sd` the standard deviation of the
-/// document's salience, so that `lambda` means the same for every ranker.
+/// Segments by falling `salience − lambda · (1 − share) · sd · max cos(segment, chosen) − coherence`, with `sd` the standard
+/// deviation of the document's salience, so that `lambda` means the same for every ranker, and `share` the part of the
+/// document that the budget keeps: who keeps much wants what belongs together.
+///
+/// `coherence` is what a segment loses that reads badly beside what is chosen: it points back at a segment that is left out,
+/// asks without an answer, holds half a quotation or reads like a line of the page.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Mmr {
@@ -14,37 +19,57 @@ pub struct Mmr {
     pub lambda: f64,
     /// Cosine from which on a segment counts as a repeat and is never chosen, above 0; above 1 allows all.
     pub repeat: f64,
+    /// What happens to segments that point back at one that is left out.
+    pub dangling: Dangling,
 }
 
 impl Default for Mmr {
     fn default() -> Self {
-        Self { lambda: 3.0, repeat: 0.95 }
+        Self { lambda: 0.5, repeat: 0.95, dangling: Dangling::default() }
     }
+}
+
+/// What is chosen so far.
+struct Chosen {
+    taken: Vec<bool>,
+    /// The largest cosine of each segment with one of them.
+    likeness: Vec<f64>,
+    /// Scratch over all terms; zeros.
+    dense: Vec<f64>,
+    /// How many are of each section.
+    sections: Vec<f64>,
 }
 
 impl Selector for Mmr {
     fn select(&self, candidates: Candidates<'_>, budget: Budget) -> Vec<usize> {
-        let Candidates { document, vectors, salience } = candidates;
-        let cost = self.lambda * deviation(salience);
-        let mut likeness = (vec![0.0_f64; salience.len()], vec![0.0; document.terms()]);
-        let value = |(likeness, _): &(Vec<f64>, Vec<f64>), at: usize| {
-            (likeness[at] < self.repeat).then(|| salience[at] - cost * likeness[at])
+        let Candidates { document, vectors, salience, .. } = candidates;
+        let rows = salience.len();
+        let deviation = math::spread(salience).1;
+        let share = budget.in_segments(document) / math::count(rows.max(1));
+        let cost = self.lambda * deviation * (1.0 - share).max(0.0);
+        let coherence = Coherence::of(document, vectors, self.dangling, (deviation, budget));
+        let copies = if self.repeat > 1.0 { vec![false; rows] } else { document.repeats() };
+        let mut chosen = Chosen {
+            taken: vec![false; rows],
+            likeness: vec![0.0; rows],
+            dense: vec![0.0; document.terms()],
+            sections: coherence.sections(),
         };
-        greedy(candidates, budget, &mut likeness, value, |(likeness, dense), taken| {
-            vectors.add(document, taken, 1.0, dense);
-            for (at, most) in likeness.iter_mut().enumerate() {
-                *most = most.max(vectors.dot(document, at, dense));
+        let value = |chosen: &Chosen, at: usize| {
+            let repeat = copies[at] || chosen.likeness[at] >= self.repeat;
+            let alone = || coherence.cost(at, &chosen.taken) + coherence.crowd(at, &chosen.sections);
+            (!repeat).then(|| salience[at] - cost * chosen.likeness[at] - alone())
+        };
+        greedy(candidates, budget, &mut chosen, value, |chosen, taken| {
+            chosen.taken[taken] = true;
+            coherence.take(taken, &mut chosen.sections);
+            vectors.add(document, taken, 1.0, &mut chosen.dense);
+            for (at, most) in chosen.likeness.iter_mut().enumerate() {
+                *most = most.max(vectors.dot(document, at, &chosen.dense));
             }
-            vectors.row(document, taken).for_each(|(term, _)| dense[term] = 0.0);
+            vectors.row(document, taken).for_each(|(term, _)| chosen.dense[term] = 0.0);
         })
     }
-}
-
-/// Standard deviation over all segments; 0 for none.
-fn deviation(values: &[f64]) -> f64 {
-    let count = math::count(values.len().max(1));
-    let mean = values.iter().sum::<f64>() / count;
-    (values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / count).sqrt()
 }
 
 #[cfg(test)]
@@ -62,7 +87,7 @@ mod tests {
     #[test]
     fn what_says_the_same_gives_way_to_something_new() {
         assert_eq!(chosen(&Mmr::default(), &BODY, Budget::Sentences(2)), [0, 2]);
-        let off = Mmr { lambda: 0.0, repeat: 2.0 };
+        let off = Mmr { lambda: 0.0, repeat: 2.0, ..Mmr::default() };
         assert_eq!(chosen(&off, &BODY, Budget::Sentences(2)), [0, 3]);
     }
 

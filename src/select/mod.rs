@@ -2,17 +2,20 @@
 //!
 //! To add a kind: write `src/select/<name>.rs`, then its `mod` line and its row in [`KINDS`].
 
-pub mod budget;
+mod coherence;
 mod mmr;
+pub(crate) mod room;
 mod top;
 
 use std::fmt::Debug;
 
 use crate::base::stage::Kind;
 use crate::lex::analyzed::Analyzed;
+use crate::rank::Budget;
 use crate::rank::vectors::Vectors;
+use room::Room;
 
-pub use budget::Budget;
+pub use coherence::Dangling;
 pub use mmr::Mmr;
 pub use top::Top;
 
@@ -25,6 +28,8 @@ pub struct Candidates<'a> {
     pub vectors: &'a Vectors,
     /// The salience of each segment.
     pub salience: &'a [f64],
+    /// The segments that may be taken; all where none is.
+    pub open: Option<&'a [bool]>,
 }
 
 /// Chooses segments within a budget.
@@ -49,9 +54,10 @@ fn greedy<S>(
     taken: impl Fn(&mut S, usize),
 ) -> Vec<usize> {
     let words = &candidates.document.words;
-    let mut room = budget.room(candidates.document);
+    let mut room = Room::of(budget, candidates.document.total_words());
     let mut chosen = Vec::new();
-    let mut open: Vec<bool> = words.iter().map(|&w| w > 0).collect();
+    let may = |at: usize| candidates.open.is_none_or(|open| open[at]);
+    let mut open: Vec<bool> = words.iter().enumerate().map(|(at, &w)| w > 0 && may(at)).collect();
     if !open.contains(&true) {
         open.fill(true);
     }
@@ -89,6 +95,9 @@ pub(crate) mod testing {
         let document = from_text("", &texts, None);
         let mut vectors = Vectors::default();
         vectors.fill(&document);
-        selector.select(Candidates { document: &document, vectors: &vectors, salience: &salience }, budget)
+        selector.select(
+            Candidates { document: &document, vectors: &vectors, salience: &salience, open: None },
+            budget,
+        )
     }
 }

@@ -159,6 +159,7 @@ impl Sample {
             dek_segment: None,
             parts: None,
             boundaries: None,
+            focused: None,
             cuts_for_length: 0,
             edits: Vec::new(),
         };

@@ -13,7 +13,11 @@ use crate::write::style::{Style, push_styled};
 /// Cells of a bar at its longest.
 const BAR: usize = 8;
 
-/// The title, then every body sentence in order: chosen or not, rank, score, a bar, and below the parts of its score.
+/// Parts of a score that are named.
+const MOST_PARTS: usize = 8;
+
+/// The title, then every body sentence in order: chosen or not, rank, score, a bar, and below the largest parts of its score, with the sum of
+/// all others as `rest`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Text {
@@ -65,9 +69,9 @@ impl Text {
             let bar = bar(score(segment), highest);
             push(out, &format!("{mark} {rank:>digits$}  {shown:>widest$}  {bar}  "));
             push_styled(out, &terminal(done.text(segment)), style, self.color);
-            let named = parts.features.iter().zip(parts.row(row));
-            let told: Vec<_> = named
-                .filter_map(|(name, &part)| Some(format!("{name} {}", signed(part, decimals)?)))
+            let told: Vec<_> = largest(&parts.features, parts.row(row))
+                .into_iter()
+                .filter_map(|(name, part)| Some(format!("{name} {}", signed(part, decimals)?)))
                 .collect();
             push(out, "\n");
             if !told.is_empty() {
@@ -77,6 +81,18 @@ impl Text {
             }
         }
     }
+}
+
+/// The parts that decide, in the order of the features, and the sum of the others as `rest`.
+fn largest<'f>(features: &[&'f str], parts: &[f64]) -> Vec<(&'f str, f64)> {
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by(|&a, &b| parts[b].abs().total_cmp(&parts[a].abs()).then(a.cmp(&b)));
+    let (told, rest) = order.split_at(MOST_PARTS.min(order.len()));
+    let mut told = told.to_vec();
+    told.sort_unstable();
+    let mut named: Vec<_> = told.into_iter().map(|at| (features[at], parts[at])).collect();
+    named.push(("rest", rest.iter().map(|&at| parts[at]).sum()));
+    named
 }
 
 /// A bar of eighths of cells, padded; empty for a score of zero or below.

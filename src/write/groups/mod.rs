@@ -29,7 +29,7 @@ mod tests {
     use super::*;
     use crate::group::testing::member;
     use crate::group::{Group, Weights, summarize};
-    use crate::select::Budget;
+    use crate::rank::Budget;
     use crate::write::Writer;
 
     fn rendered(writer: &dyn Writer) -> String {
@@ -61,10 +61,10 @@ mod tests {
 
     #[test]
     fn a_group_reads_as_title_summary_and_sources() {
-        let shown = "## corran\\\\u{1b}\n\nThe bridge \\*closed\\* on Monday. Ferries run.\n\n\
+        let shown = "## corran\\\\u{1b}\n\nThe bridge \\*closed\\* on Monday. It has cracks.\n\n\
             - Bridge shut · 2024-03-12 · a.txt\n- b · b.txt\n\n";
         assert!(rendered(&Markdown {}).starts_with(shown), "{}", rendered(&Markdown {}));
-        let shown = "corran\\u{1b}\nThe bridge *closed* on Monday. Ferries run.\n\
+        let shown = "corran\\u{1b}\nThe bridge *closed* on Monday. It has cracks.\n\
             Bridge shut · 2024-03-12 · a.txt\nb · b.txt\n\n";
         assert!(rendered(&Text::default()).starts_with(shown), "{}", rendered(&Text::default()));
     }

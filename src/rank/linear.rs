@@ -1,4 +1,4 @@
-//! The default: what a segment shares with the whole document and its title, where it stands, and how it reads.
+//! What a segment shares with the whole document and its title, where it stands, and how it reads.
 //!
 //! A linear formula of seven weights, tuned by random search on news in English, French and Vietnamese; its value and
 //! that of each part are measured in `docs/ranking.md`.
@@ -19,7 +19,7 @@ use crate::rank::vectors::Vectors;
 /// that are not furniture, `f` the sum of its cosines with all later segments.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct TfIdfPosition {
+pub struct Linear {
     /// Weight of likeness to the whole document.
     pub centrality: f64,
     /// Weight of standing early.
@@ -42,7 +42,7 @@ pub struct TfIdfPosition {
     pub furniture: f64,
 }
 
-impl Default for TfIdfPosition {
+impl Default for Linear {
     fn default() -> Self {
         Self {
             centrality: 1.10,
@@ -59,10 +59,61 @@ impl Default for TfIdfPosition {
     }
 }
 
-const FEATURES: &[&str] =
+const FEATURES: &[&str; 8] =
     &["centrality", "position", "title", "forward", "length", "quotation", "question", "furniture"];
 
-impl Ranker for TfIdfPosition {
+/// What the formula adds up for a segment, and what it was made from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    /// The parts of [`FEATURES`].
+    pub(super) parts: [f64; FEATURES.len()],
+    /// Likeness to the whole document over the largest there is.
+    pub(super) centrality: f64,
+    /// Cosine with the title.
+    pub(super) title: f64,
+    /// Sum of the cosines with all later segments.
+    pub(super) forward: f64,
+}
+
+impl Found {
+    /// The score.
+    pub(super) fn score(&self) -> f64 {
+        self.parts.iter().sum()
+    }
+}
+
+impl Linear {
+    /// The formula for every segment.
+    pub(super) fn find(&self, document: &Analyzed, vectors: &Vectors) -> Vec<Found> {
+        let centrality = over_largest(with_sum(document, vectors));
+        let forward = forward(document, vectors);
+        let most = forward.iter().copied().fold(0.0, f64::max);
+        let most = if most > 0.0 { most } else { 1.0 };
+        let title = vectors.title(document);
+        let mut before = 0;
+        let find = |row: usize| {
+            let surface = document.surface[row];
+            let off = |weight: f64, holds: bool| if holds { -weight } else { 0.0 };
+            let (centrality, forward) = (centrality[row], forward[row]);
+            let title = title.as_ref().map_or(0.0, |title| vectors.dot(document, row, title));
+            let parts = [
+                self.centrality * centrality,
+                self.position * math::exp(-math::count(before) / self.position_decay),
+                self.title * title,
+                self.forward * (forward / most),
+                off(self.long, document.words[row] > self.long_words),
+                off(self.quotation, surface.quotation),
+                off(self.question, surface.question),
+                off(self.furniture, surface.furniture),
+            ];
+            before += usize::from(!surface.furniture);
+            Found { parts, centrality, title, forward }
+        };
+        (0..document.len()).map(find).collect()
+    }
+}
+
+impl Ranker for Linear {
     fn features(&self) -> &'static [&'static str] {
         FEATURES
     }
@@ -73,27 +124,10 @@ impl Ranker for TfIdfPosition {
         cx: &mut RankCx<'_>,
         salience: &mut [f64],
     ) -> Result<(), DocErrorKind> {
-        let centrality = over_largest(with_sum(document, cx.vectors));
-        let forward = over_largest(forward(document, cx.vectors));
-        let title = cx.vectors.title(document);
-        let mut before = 0;
-        for (row, slot) in salience.iter_mut().enumerate() {
-            let surface = document.surface[row];
-            let off = |weight: f64, holds: bool| if holds { -weight } else { 0.0 };
-            let parts = [
-                self.centrality * centrality[row],
-                self.position * math::exp(-math::count(before) / self.position_decay),
-                self.title * title.as_ref().map_or(0.0, |title| cx.vectors.dot(document, row, title)),
-                self.forward * forward[row],
-                off(self.long, document.words[row] > self.long_words),
-                off(self.quotation, surface.quotation),
-                off(self.question, surface.question),
-                off(self.furniture, surface.furniture),
-            ];
-            before += usize::from(!surface.furniture);
-            *slot = parts.iter().sum();
+        for (found, slot) in self.find(document, cx.vectors).iter().zip(salience) {
+            *slot = found.score();
             if let Some(recorded) = &mut cx.parts {
-                recorded.extend(parts);
+                recorded.extend(found.parts);
             }
         }
         Ok(())
@@ -103,12 +137,7 @@ impl Ranker for TfIdfPosition {
 /// Cosine of each segment with the sum of all that are not furniture (of all, when all are).
 fn with_sum(document: &Analyzed, vectors: &Vectors) -> Vec<f64> {
     let all = document.surface.iter().all(|s| s.furniture);
-    let mut sum = vec![0.0; document.terms()];
-    for row in 0..document.len() {
-        if all || !document.surface[row].furniture {
-            vectors.add(document, row, 1.0, &mut sum);
-        }
-    }
+    let sum = vectors.sum(document, |row| all || !document.surface[row].furniture);
     let length = sum.iter().map(|v| v * v).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
     (0..document.len()).map(|row| vectors.dot(document, row, &sum) / length).collect()
 }
@@ -129,13 +158,13 @@ mod tests {
     use super::*;
     use crate::rank::testing::{ranker_contract, salience};
 
-    ranker_contract!(TfIdfPosition::default());
+    ranker_contract!(Linear::default());
 
     #[test]
     fn words_of_the_title_raise_a_segment() {
         let body = ["Ferries run late.", "A crack closed the bridge."];
-        let with = salience(&TfIdfPosition::default(), "Crack in the bridge", &body);
-        let without = salience(&TfIdfPosition::default(), "", &body);
+        let with = salience(&Linear::default(), "Crack in the bridge", &body);
+        let without = salience(&Linear::default(), "", &body);
         assert!(with[1] - without[1] > 0.5, "{with:?} {without:?}");
         assert!((with[0] - without[0]).abs() < 1e-12, "{with:?} {without:?}");
     }
@@ -143,8 +172,8 @@ mod tests {
     #[test]
     fn weights_can_be_set_and_unknown_ones_are_refused() {
         let table: toml::Table = "title = 0.0".parse().expect("toml");
-        assert_eq!(table.try_into::<TfIdfPosition>().map(|f| f.title), Ok(0.0));
+        assert_eq!(table.try_into::<Linear>().map(|f| f.title), Ok(0.0));
         let wrong: toml::Table = "titel = 0.0".parse().expect("toml");
-        assert!(wrong.try_into::<TfIdfPosition>().is_err());
+        assert!(wrong.try_into::<Linear>().is_err());
     }
 }

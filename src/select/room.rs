@@ -1,46 +1,15 @@
-//! How long a summary may be.
+//! What is left of a budget while a summary is chosen.
 
 use crate::base::math;
-use crate::lex::analyzed::Analyzed;
-
-/// The length of a summary.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Budget {
-    /// This many segments, or all there are.
-    Sentences(usize),
-    /// At most this many words, but never less than one segment.
-    Words(usize),
-    /// At most this share of the body's words, above 0 and up to 1, but never less than one segment.
-    Ratio(f64),
-}
-
-impl Default for Budget {
-    fn default() -> Self {
-        Self::Sentences(3)
-    }
-}
+use crate::rank::Budget;
 
 /// What is left of a budget for one summary.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Room {
     segments: usize,
     words: u64,
-}
-
-impl Budget {
-    pub(super) fn room(self, document: &Analyzed) -> Room {
-        self.room_of(document.total_words())
-    }
-
-    /// The room for a summary of a text of so many words.
-    pub(crate) fn room_of(self, total: u64) -> Room {
-        let words = match self {
-            Self::Sentences(segments) => return Room { segments, words: u64::MAX },
-            Self::Words(words) => words as u64,
-            Self::Ratio(ratio) => share(ratio, total),
-        };
-        Room { segments: usize::MAX, words }
-    }
+    /// Whether half of a segment may stand over.
+    near: bool,
 }
 
 /// The largest whole number of words within the share, allowing for rounding in the last place.
@@ -51,8 +20,19 @@ fn share(ratio: f64, words: u64) -> u64 {
 }
 
 impl Room {
+    /// The room for a summary of a text of `total` words.
+    pub(crate) fn of(budget: Budget, total: u64) -> Self {
+        let words = match budget {
+            Budget::Sentences(segments) => return Self { segments, words: u64::MAX, near: false },
+            Budget::Words(words) => words as u64,
+            Budget::Ratio(ratio) => share(ratio, total),
+        };
+        Self { segments: usize::MAX, words, near: matches!(budget, Budget::Ratio(_)) }
+    }
+
     pub(crate) fn fits(self, words: u32) -> bool {
-        self.segments > 0 && u64::from(words) <= self.words
+        let words = u64::from(words);
+        self.segments > 0 && (if self.near { words.div_ceil(2) } else { words }) <= self.words
     }
 
     pub(crate) fn take(&mut self, words: u32) {

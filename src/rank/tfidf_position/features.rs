@@ -1,0 +1,281 @@
+//! What the trees see of each segment: independent of the language, each found in time linear in the words.
+//!
+//! `docs/ranking.md` has the formulas. A feature whose name ends in `-rank` is the ordinal of the one before it within the
+//! document, from 0 for the least to 1 for the greatest, of equals the later first: ranks mean the same in short and long
+//! documents.
+
+use crate::base::math;
+use crate::lex::analyzed::Analyzed;
+use crate::rank::linear::{Found, Linear};
+use crate::rank::vectors::Vectors;
+
+/// Names of the features, in the order of their columns.
+pub const NAMES: [&str; 37] = [
+    "linear",
+    "linear-rank",
+    "title",
+    "title-rank",
+    "has-title",
+    "centrality",
+    "centrality-rank",
+    "topic-rank",
+    "degree-rank",
+    "forward-rank",
+    "direction",
+    "direction-rank",
+    "density",
+    "density-rank",
+    "mass-rank",
+    "spread-rank",
+    "repeated-rank",
+    "probability",
+    "idf",
+    "novelty-rank",
+    "opening-idf",
+    "stop-words",
+    "words",
+    "words-relative",
+    "words-rank",
+    "words-mean",
+    "words-before",
+    "position",
+    "position-relative",
+    "from-end",
+    "capitals",
+    "digits",
+    "punctuation",
+    "quotation",
+    "furniture",
+    "budget",
+    "budget-share",
+];
+
+/// Features column by column, as many values in each as there are segments.
+#[derive(Debug, Default)]
+pub(super) struct Features {
+    values: Vec<f64>,
+    rows: usize,
+    /// Scratch of ranks.
+    order: Vec<u32>,
+}
+
+/// What is counted of a term in one document.
+#[derive(Debug, Clone, Copy, Default)]
+struct Use {
+    /// How often it stands in the body.
+    count: u32,
+    /// How many segments hold it.
+    segments: u32,
+    /// The first of them.
+    first: u32,
+}
+
+impl Features {
+    /// All columns, one after the other.
+    pub(super) fn columns(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// The value of a feature for a segment.
+    pub(super) fn of(&self, feature: usize, row: usize) -> f64 {
+        self.values[feature * self.rows + row]
+    }
+
+    /// The features of `document` for a summary of `budget` segments.
+    pub(super) fn fill(&mut self, document: &Analyzed, vectors: &Vectors, linear: &Linear, budget: f64) {
+        self.rows = document.len();
+        self.values.clear();
+        if self.rows == 0 {
+            return;
+        }
+        self.values.reserve(NAMES.len() * self.rows);
+        let rows = math::count(self.rows);
+        let terms = Terms::of(document);
+        let found = linear.find(document, vectors);
+        self.ranked(found.iter().map(Found::score), true);
+        let titled = vectors.title(document).is_some();
+        self.ranked(found.iter().map(|f| f.title), true);
+        self.column(found.iter().map(|_| f64::from(u8::from(titled))));
+        self.ranked(found.iter().map(|f| f.centrality), true);
+        let topic = topic(document, &terms);
+        self.ranked((0..self.rows).map(|row| vectors.dot(document, row, &topic)), false);
+        // A row's sums with all before it, all after it and itself make its sum with all.
+        let whole = vectors.sum(document, |_| true);
+        let both = |row: usize| vectors.dot(document, row, &whole) - vectors.square(document, row);
+        self.ranked((0..self.rows).map(both), false);
+        self.ranked(found.iter().map(|f| f.forward), false);
+        self.ranked((0..self.rows).map(|row| (2.0 * found[row].forward - both(row)) / rows), true);
+        let content: Vec<Content> = (0..self.rows).map(|row| terms.content(document, row, &topic)).collect();
+        self.ranked(content.iter().map(|c| c.topic / (c.terms + 1.0)), true);
+        self.ranked(content.iter().map(|c| c.topic / (c.terms + 1.0).sqrt()), false);
+        self.ranked(content.iter().map(|c| c.segments / (c.terms + 1.0)), false);
+        self.ranked(content.iter().map(|c| c.repeated / (c.terms + 1.0)), false);
+        self.column(content.iter().map(|c| c.uses / (c.words + 1.0) / terms.words));
+        self.column(content.iter().map(|c| c.idf / (c.terms + 1.0)));
+        self.ranked((0..self.rows).map(|row| terms.novelty(document, vectors, row)), false);
+        self.column(document.opening.iter().copied());
+        let words = |row: usize| f64::from(document.words[row]);
+        self.column((0..self.rows).map(|row| (content[row].all - content[row].words) / (words(row) + 1.0)));
+        self.ranked_after((0..self.rows).map(words), |words, mean| words / mean.max(f64::MIN_POSITIVE));
+        self.places(document);
+        let surface = &document.surface;
+        let share = |count: u32, of: u32| f64::from(count) / (f64::from(of) + 1.0);
+        self.column(surface.iter().map(|s| share(s.capitals, s.chars)));
+        self.column(surface.iter().map(|s| share(s.digits, s.chars)));
+        self.column(surface.iter().map(|s| share(s.marks, s.chars)));
+        self.column(surface.iter().map(|s| f64::from(u8::from(s.quotation))));
+        self.column(surface.iter().map(|s| f64::from(u8::from(s.furniture))));
+        self.column((0..self.rows).map(|_| budget));
+        self.column((0..self.rows).map(|_| budget / rows));
+        debug_assert_eq!(self.values.len(), NAMES.len() * self.rows);
+    }
+
+    fn column(&mut self, values: impl Iterator<Item = f64>) {
+        self.values.extend(values);
+    }
+
+    /// A column and its ranks, or the ranks alone.
+    fn ranked(&mut self, values: impl Iterator<Item = f64>, both: bool) {
+        let start = self.values.len();
+        self.values.extend(values);
+        self.rank(start);
+        if !both {
+            self.values.drain(start..start + self.rows);
+        }
+    }
+
+    /// Values, then what `relative` makes of each and their mean, then their ranks, then the mean.
+    fn ranked_after(&mut self, values: impl Iterator<Item = f64>, relative: impl Fn(f64, f64) -> f64) {
+        let start = self.values.len();
+        self.values.extend(values);
+        let mean = self.values[start..].iter().sum::<f64>() / math::count(self.rows);
+        for row in 0..self.rows {
+            self.values.push(relative(self.values[start + row], mean));
+        }
+        self.rank(start);
+        self.column((0..self.rows).map(|_| mean));
+    }
+
+    /// Appends the ranks of the column that begins at `start`.
+    fn rank(&mut self, start: usize) {
+        let column = start..start + self.rows;
+        self.order.clear();
+        self.order.extend(0..crate::base::span::position(self.rows));
+        let values = &self.values[column];
+        self.order
+            .sort_unstable_by(|&a, &b| values[a as usize].total_cmp(&values[b as usize]).then(b.cmp(&a)));
+        let ranks = self.values.len();
+        self.values.resize(ranks + self.rows, 0.0);
+        let last = math::count(self.rows.max(2) - 1);
+        for (rank, &row) in self.order.iter().enumerate() {
+            self.values[ranks + row as usize] = math::count(rank) / last;
+        }
+    }
+
+    /// `words-before`, `position`, `position-relative` and `from-end`.
+    fn places(&mut self, document: &Analyzed) {
+        let mut before = 0.0;
+        for &words in &document.words {
+            self.values.push(before);
+            before += f64::from(words);
+        }
+        let start = self.values.len();
+        let mut position = 0.0;
+        for surface in &document.surface {
+            self.values.push(position);
+            position += f64::from(u8::from(!surface.furniture));
+        }
+        for row in 0..self.rows {
+            self.values.push(self.values[start + row] / position.max(1.0));
+        }
+        self.column((0..document.len()).rev().map(math::count));
+    }
+}
+
+/// Sums over the terms of a segment that are no stop words.
+#[derive(Debug, Clone, Copy, Default)]
+struct Content {
+    /// Different terms.
+    terms: f64,
+    /// Words.
+    words: f64,
+    /// Words, stop words included.
+    all: f64,
+    /// Values of the document's vector.
+    topic: f64,
+    /// Segments that hold the term.
+    segments: f64,
+    /// Terms that stand in the document three times or more.
+    repeated: f64,
+    /// Uses of each word in the document.
+    uses: f64,
+    /// Weights.
+    idf: f64,
+}
+
+/// Uses of each term in a document.
+#[derive(Debug)]
+struct Terms {
+    uses: Vec<Use>,
+    /// Words that are no stop words.
+    words: f64,
+}
+
+impl Terms {
+    fn of(document: &Analyzed) -> Self {
+        let mut uses = vec![Use::default(); document.terms()];
+        let mut words = 0;
+        for row in 0..document.len() {
+            for (term, count) in document.rows.row(row) {
+                let of = &mut uses[term];
+                if of.segments == 0 {
+                    of.first = crate::base::span::position(row);
+                }
+                of.segments += 1;
+                of.count += count;
+                words += if document.stop[term] { 0 } else { count };
+            }
+        }
+        Self { uses, words: f64::from(words.max(1)) }
+    }
+
+    fn content(&self, document: &Analyzed, row: usize, topic: &[f64]) -> Content {
+        let mut sums = Content::default();
+        for (term, count) in document.rows.row(row) {
+            let count = f64::from(count);
+            sums.all += count;
+            if document.stop[term] {
+                continue;
+            }
+            let of = self.uses[term];
+            sums.terms += 1.0;
+            sums.words += count;
+            sums.topic += topic[term];
+            sums.segments += f64::from(of.segments);
+            sums.repeated += f64::from(u8::from(of.count >= 3));
+            sums.uses += f64::from(of.count) * count;
+            sums.idf += document.weight[term];
+        }
+        sums
+    }
+
+    /// The share of a segment's vector, by squares, whose terms stand in no segment before it.
+    fn novelty(&self, document: &Analyzed, vectors: &Vectors, row: usize) -> f64 {
+        let new = vectors.row(document, row).filter(|&(term, _)| self.uses[term].first as usize == row);
+        new.map(|(_, value)| value * value).sum()
+    }
+}
+
+/// The document's own vector: `(1 + ln tf) · weight` over all its terms, scaled to length 1.
+fn topic(document: &Analyzed, terms: &Terms) -> Vec<f64> {
+    let value = |(of, weight): (&Use, &f64)| match of.count {
+        0 => 0.0,
+        count => (1.0 + math::ln(f64::from(count))) * weight,
+    };
+    let mut topic: Vec<f64> = terms.uses.iter().zip(&document.weight).map(value).collect();
+    let length = topic.iter().map(|v| v * v).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+    for value in &mut topic {
+        *value /= length;
+    }
+    topic
+}

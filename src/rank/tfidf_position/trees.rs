@@ -1,0 +1,288 @@
+//! A sum of small decision trees over the features of segments.
+//!
+//! Every tree has at most eight leaves, so that the leaves a segment can still reach are one byte: a test that fails takes
+//! the leaves of its left branch away, and the lowest that is left is the one reached (Lucchese et al. 2015, `QuickScorer`).
+//! Sixteen segments go through a tree at once. Values are whole numbers, so that a sum is exact in any order.
+
+const MAGIC: &[u8; 8] = b"nutgrafT";
+const VERSION: u32 = 1;
+
+/// Leaves of a tree, at most.
+const LEAVES: usize = 8;
+
+/// Segments that go through a tree together.
+const LANES: usize = 16;
+
+/// Values of leaves to a unit of salience: 2²⁰.
+const SCALE: f64 = 1_048_576.0;
+
+/// A test of a tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Test {
+    feature: u8,
+    /// It fails for a feature that passes more than this many of its bounds.
+    most: u8,
+    /// Leaves that stay when it fails.
+    right: u8,
+}
+
+/// What only an explanation asks of a test: where it leads and what its segments score on average.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Branch {
+    /// The tests that follow when it holds and when it fails, or `!leaf`.
+    next: [i8; 2],
+    mean: i32,
+}
+
+/// A model: bounds of every feature, and trees.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Trees {
+    /// By feature, rising.
+    bounds: Vec<Vec<f64>>,
+    tests: Vec<Test>,
+    branches: Vec<Branch>,
+    leaves: Vec<[i32; LEAVES]>,
+    /// Where the tests of each tree begin; one more at the end.
+    begins: Vec<u32>,
+}
+
+impl Trees {
+    /// The model in `bytes`, which must be about these features.
+    ///
+    /// # Errors
+    /// What does not fit: another file, version or features, or a file cut off or changed.
+    pub(super) fn read(bytes: &[u8], features: &[&str]) -> Result<Self, String> {
+        let Some(rest) = bytes.strip_prefix(MAGIC) else { return Err("not a model of trees".to_owned()) };
+        let mut bytes = Bytes(rest);
+        let version = u32::from_le_bytes(bytes.take()?);
+        if version != VERSION {
+            return Err(format!("trees of version {version}; this release reads version {VERSION}"));
+        }
+        let mut bounds = Vec::new();
+        for number in 0..bytes.u8()? {
+            let name = bytes.name()?;
+            match features.get(usize::from(number)) {
+                Some(&expected) if name == expected.as_bytes() => {}
+                _ => return Err(format!("trees over other features: `{}`", String::from_utf8_lossy(name))),
+            }
+            let count = bytes.u8()?;
+            let of_feature = (0..count).map(|_| bytes.take().map(f64::from_le_bytes));
+            bounds.push(of_feature.collect::<Result<Vec<_>, _>>()?);
+        }
+        let mut model =
+            Self { bounds, tests: Vec::new(), branches: Vec::new(), leaves: Vec::new(), begins: vec![0] };
+        for _ in 0..u16::from_le_bytes(bytes.take()?) {
+            model.read_tree(&mut bytes)?;
+        }
+        let largest = |leaves: &[i32; LEAVES]| leaves.iter().map(|&leaf| i64::from(leaf).abs()).max();
+        let bounded = i32::try_from(model.leaves.iter().filter_map(largest).sum::<i64>()).is_ok();
+        let whole = bounded && bytes.0.is_empty() && model.bounds.len() == features.len();
+        let rising = model.bounds.iter().all(|bounds| bounds.is_sorted_by(|a, b| a < b));
+        if whole && rising { Ok(model) } else { Err(DAMAGED.to_owned()) }
+    }
+
+    fn read_tree(&mut self, bytes: &mut Bytes<'_>) -> Result<(), String> {
+        let tests = usize::from(bytes.u8()?);
+        let from = self.tests.len();
+        for _ in 0..tests {
+            let (feature, most) = (bytes.u8()?, bytes.u8()?);
+            let next = [bytes.u8()?.cast_signed(), bytes.u8()?.cast_signed()];
+            let known = self.bounds.get(usize::from(feature)).is_some_and(|b| usize::from(most) < b.len());
+            if !known || tests >= LEAVES {
+                return Err(DAMAGED.to_owned());
+            }
+            self.tests.push(Test { feature, most, right: u8::MAX });
+            self.branches.push(Branch { next, mean: i32::from_le_bytes(bytes.take()?) });
+        }
+        let mut leaves = [0; LEAVES];
+        for leaf in &mut leaves[..=tests] {
+            *leaf = i32::from_le_bytes(bytes.take()?);
+        }
+        self.leaves.push(leaves);
+        self.begins.push(crate::base::span::position(self.tests.len()));
+        let mut reached = 0;
+        if tests > 0 {
+            self.lay(from, 0, 0, &mut reached)?;
+        }
+        if usize::from(reached) == tests + usize::from(tests > 0) { Ok(()) } else { Err(DAMAGED.to_owned()) }
+    }
+
+    /// Sets which leaves each test takes away; `reached` counts leaves, which must come in order from the left.
+    fn lay(&mut self, from: usize, test: usize, depth: usize, reached: &mut u8) -> Result<(), String> {
+        if depth >= LEAVES || from + test >= self.tests.len() {
+            return Err(DAMAGED.to_owned());
+        }
+        let first = *reached;
+        for (side, next) in self.branches[from + test].next.into_iter().enumerate() {
+            match usize::try_from(next) {
+                Ok(next) => self.lay(from, next, depth + 1, reached)?,
+                Err(_) if !next == reached.cast_signed() => *reached += 1,
+                Err(_) => return Err(DAMAGED.to_owned()),
+            }
+            if side == 0 {
+                let left = (first..*reached).fold(0, |leaves, leaf| leaves | 1 << leaf);
+                self.tests[from + test].right = !left;
+            }
+        }
+        Ok(())
+    }
+
+    /// The sum of the trees for each of `rows` segments, whose features stand column by column in `features`.
+    pub(super) fn score(&self, features: &[f64], rows: usize, scores: &mut [f64]) {
+        let width = self.bounds.len();
+        let mut bins = vec![[0_u8; LANES]; width];
+        for (chunk, scores) in scores[..rows].chunks_mut(LANES).enumerate() {
+            for (number, (bins, bounds)) in bins.iter_mut().zip(&self.bounds).enumerate() {
+                let column = &features[number * rows..(number + 1) * rows][chunk * LANES..];
+                for (bin, &value) in bins.iter_mut().zip(column) {
+                    *bin = passed(bounds, value);
+                }
+            }
+            let mut sums = [0_i32; LANES];
+            for (tree, leaves) in self.begins.windows(2).zip(&self.leaves) {
+                let mut alive = [u8::MAX; LANES];
+                for test in &self.tests[tree[0] as usize..tree[1] as usize] {
+                    let bins = &bins[usize::from(test.feature)];
+                    for (alive, &bin) in alive.iter_mut().zip(bins) {
+                        *alive &= if bin > test.most { test.right } else { u8::MAX };
+                    }
+                }
+                for (sum, alive) in sums.iter_mut().zip(alive) {
+                    *sum += leaves[alive.trailing_zeros() as usize % LEAVES];
+                }
+            }
+            for (score, sum) in scores.iter_mut().zip(sums) {
+                *score = f64::from(sum) / SCALE;
+            }
+        }
+    }
+
+    /// Adds to `parts` what each feature, and after them the average segment, has in the score of the segment with these
+    /// features: at every test on its way through a tree, the change of the mean is the part of the feature tested.
+    pub(super) fn explain(&self, features: impl Fn(usize) -> f64, parts: &mut [f64]) {
+        let (bias, tested) = parts.split_last_mut().expect("a part for the average segment");
+        for (tree, leaves) in self.begins.windows(2).zip(&self.leaves) {
+            let branches = &self.branches[tree[0] as usize..tree[1] as usize];
+            let tests = &self.tests[tree[0] as usize..tree[1] as usize];
+            let mean_at = |next: i8| match usize::try_from(next) {
+                Ok(test) => branches[test].mean,
+                Err(_) => leaves[usize::from((!next).unsigned_abs())],
+            };
+            let mut at: i8 = if tests.is_empty() { !0 } else { 0 };
+            *bias += f64::from(mean_at(at)) / SCALE;
+            while let Ok(test) = usize::try_from(at) {
+                let Test { feature, most, .. } = tests[test];
+                let feature = usize::from(feature);
+                let fails = passed(&self.bounds[feature], features(feature)) > most;
+                let next = branches[test].next[usize::from(fails)];
+                tested[feature] += f64::from(mean_at(next) - mean_at(at)) / SCALE;
+                at = next;
+            }
+        }
+    }
+}
+
+/// How many bounds a value is greater than; there are at most 255.
+#[expect(clippy::cast_possible_truncation, reason = "bounds are counted by a byte")]
+fn passed(bounds: &[f64], value: f64) -> u8 {
+    bounds.partition_point(|&bound| bound < value) as u8
+}
+
+const DAMAGED: &str = "the file of trees is damaged";
+
+/// What is left of a file.
+struct Bytes<'b>(&'b [u8]);
+
+impl<'b> Bytes<'b> {
+    fn take<const N: usize>(&mut self) -> Result<[u8; N], String> {
+        let (head, rest) = self.0.split_first_chunk().ok_or(DAMAGED)?;
+        self.0 = rest;
+        Ok(*head)
+    }
+
+    fn u8(&mut self) -> Result<u8, String> {
+        Ok(u8::from_le_bytes(self.take()?))
+    }
+
+    fn name(&mut self) -> Result<&'b [u8], String> {
+        let length = usize::from(self.u8()?);
+        let (name, rest) = self.0.split_at_checked(length).ok_or(DAMAGED)?;
+        self.0 = rest;
+        Ok(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FEATURES: [&str; 2] = ["a", "b"];
+
+    /// Two trees: `a` at most 0.5 gives 1, else `b` at most 2.5 gives 2 and more gives 4; and one leaf of −1.
+    fn file() -> Vec<u8> {
+        let mut file = MAGIC.to_vec();
+        file.extend(VERSION.to_le_bytes());
+        file.push(2);
+        for (name, bound) in [(b'a', 0.5_f64), (b'b', 2.5)] {
+            file.extend([1, name, 1]);
+            file.extend(bound.to_le_bytes());
+        }
+        file.extend(2_u16.to_le_bytes());
+        let unit = |value: i32| (value << 20).to_le_bytes();
+        file.push(2);
+        file.extend([0, 0, 0xFF, 1]);
+        file.extend(unit(2));
+        file.extend([1, 0, 0xFE, 0xFD]);
+        file.extend(unit(3));
+        file.extend([1, 2, 4].map(unit).concat());
+        file.push(0);
+        file.extend(unit(-1));
+        file
+    }
+
+    #[test]
+    fn a_number_that_equals_a_bound_goes_left_whichever_lane_it_has() {
+        let model = Trees::read(&file(), &FEATURES).expect("reads");
+        for rows in [1, 15, 16, 17, 40] {
+            let value = |row: usize| [(0.5, 9.0, 0.0), (0.6, 2.5, 1.0), (0.6, 2.6, 3.0)][row % 3];
+            let columns: Vec<f64> =
+                (0..rows).map(|r| value(r).0).chain((0..rows).map(|r| value(r).1)).collect();
+            let mut scores = vec![0.0; rows];
+            model.score(&columns, rows, &mut scores);
+            for (row, score) in scores.into_iter().enumerate() {
+                assert!((score - value(row).2).abs() < 1e-12, "row {row} of {rows}: {score}");
+                let mut parts = [0.0; 3];
+                model.explain(|feature| columns[feature * rows + row], &mut parts);
+                assert!((parts.iter().sum::<f64>() - score).abs() < 1e-12, "{parts:?}");
+                assert!((parts[2] - 1.0).abs() < 1e-12, "the average of both trees: {parts:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_cut_off_or_of_other_features_is_refused() {
+        let file = file();
+        for end in 0..file.len() {
+            assert!(Trees::read(&file[..end], &FEATURES).is_err(), "cut at {end}");
+        }
+        let refusal = |features: &[&str]| Trees::read(&file, features).expect_err("other features");
+        assert_eq!(refusal(&["a", "c"]), "trees over other features: `b`");
+        assert_eq!(refusal(&["a"]), "trees over other features: `b`");
+        assert_eq!(refusal(&["a", "b", "c"]), DAMAGED);
+        assert_eq!(Trees::read(b"PK", &FEATURES).expect_err("another file"), "not a model of trees");
+    }
+
+    #[test]
+    fn a_changed_byte_is_refused_or_scores() {
+        for at in 0..file().len() {
+            for byte in [0, 1, 0x7F, 0xFF] {
+                let mut file = file();
+                file[at] = byte;
+                if let Ok(model) = Trees::read(&file, &FEATURES) {
+                    model.score(&[0.0, 1.0, 2.0, 3.0], 2, &mut [0.0; 2]);
+                    model.explain(|_| 1.0, &mut [0.0; 3]);
+                }
+            }
+        }
+    }
+}
