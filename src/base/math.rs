@@ -27,6 +27,15 @@ pub fn spread(values: &[f64]) -> (f64, f64) {
 
 /// Rounded to six decimals, as scores are printed: what differs in the last bits prints the same.
 pub fn rounded(x: f64) -> f64 {
-    let scaled = (x * 1e6).round() / 1e6;
+    rounded_to(x, 1e6)
+}
+
+/// Rounded to twelve decimals, as explanations print scores and their parts: the parts still add up to within 1e-9.
+pub fn finely_rounded(x: f64) -> f64 {
+    rounded_to(x, 1e12)
+}
+
+fn rounded_to(x: f64, units: f64) -> f64 {
+    let scaled = (x * units).round() / units;
     if scaled == 0.0 { 0.0 } else { scaled }
 }

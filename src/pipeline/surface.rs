@@ -54,11 +54,10 @@ pub fn surface(text: &str, place: Place, openings: Option<&Openings>) -> Surface
 fn counted(text: &str) -> Surface {
     let mut surface = Surface::default();
     if text.is_ascii() {
-        let count = |holds: fn(&u8) -> bool| position(text.bytes().filter(holds).count());
         surface.chars = position(text.len());
-        surface.capitals = count(u8::is_ascii_uppercase);
-        surface.digits = count(u8::is_ascii_digit);
-        surface.marks = count(|b| !b.is_ascii_alphanumeric() && !b.is_ascii_whitespace());
+        surface.capitals = count(text, |b| b.is_ascii_uppercase());
+        surface.digits = count(text, |b| b.is_ascii_digit());
+        surface.marks = count(text, |b| !b.is_ascii_alphanumeric() & !b.is_ascii_whitespace());
         return surface;
     }
     for c in text.chars() {
@@ -69,6 +68,10 @@ fn counted(text: &str) -> Surface {
         surface.marks += u32::from(!alphanumeric && !c.is_whitespace());
     }
     surface
+}
+
+fn count(text: &str, holds: impl Fn(u8) -> bool) -> u32 {
+    text.bytes().map(|b| u32::from(holds(b))).sum()
 }
 
 fn is_short(text: &str) -> bool {

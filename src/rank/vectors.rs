@@ -85,9 +85,14 @@ impl Vectors {
         self.values[document.rows.range(row)].iter().all(|&v| v == 0.0)
     }
 
+    /// Whether the title has any term that is scored.
+    pub fn has_title(&self) -> bool {
+        self.title.iter().any(|&v| v != 0.0)
+    }
+
     /// The title's row over all terms; `None` without a title of scored terms.
     pub fn title(&self, document: &Analyzed) -> Option<Vec<f64>> {
-        if self.title.iter().all(|&v| v == 0.0) {
+        if !self.has_title() {
             return None;
         }
         let mut dense = vec![0.0; document.terms()];
@@ -110,6 +115,6 @@ fn unit_row(row: impl Iterator<Item = (usize, u32)>, weight: &[f64], out: &mut V
 }
 
 /// 1 + ln tf.
-fn damped(count: u32) -> f64 {
+pub(super) fn damped(count: u32) -> f64 {
     if count == 1 { 1.0 } else { 1.0 + math::ln(f64::from(count)) }
 }

@@ -1,7 +1,6 @@
 //! Batches: a few records that one worker takes through everything, from bytes to rendered bytes.
 
 use std::collections::VecDeque;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -326,9 +325,8 @@ pub(super) fn contained<S: Default, R>(
     work: impl FnOnce(Record, &mut S) -> Result<R, DocError>,
 ) -> Result<R, DocError> {
     let place = record.source.clone();
-    catch_unwind(AssertUnwindSafe(|| work(record, scratch))).unwrap_or_else(|payload| {
+    panics::caught(|| work(record, scratch)).unwrap_or_else(|kind| {
         *scratch = S::default();
-        let kind = DocErrorKind::Bug { message: panics::message(payload.as_ref()) };
         Err(failed(&place, None, "process", kind))
     })
 }

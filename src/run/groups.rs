@@ -4,10 +4,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustc_hash::FxHashMap;
 
-use crate::base::error::Error;
+use crate::base::error::{DocError, Error};
 use crate::group::{Member, summarize};
 use crate::pipeline::plan::{Grouping, Output, Plan};
 use crate::run::exec::{Limits, ordered};
+use crate::run::panics;
 use crate::write::Content;
 
 /// A document that waits for the rest of its group.
@@ -38,6 +39,15 @@ pub(super) struct Rendered {
     pub(super) words: u64,
 }
 
+/// A group that was given up.
+#[derive(Debug)]
+pub(super) struct LostGroup {
+    /// Why; the id is the name of the group, the path that of its first document.
+    pub(super) error: DocError,
+    /// Documents in it.
+    pub(super) documents: u64,
+}
+
 impl Groups {
     /// Adds a document, the next in the input.
     pub(super) fn add(&mut self, grouped: Grouped) {
@@ -61,12 +71,16 @@ impl Groups {
         pool: &rayon::ThreadPool,
         limits: Limits,
         stop: &AtomicBool,
-        take: impl FnMut(Rendered) -> Result<(), Error>,
+        take: impl FnMut(Result<Rendered, LostGroup>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let mut interrupted = false;
         let mut groups = self.names.into_iter().zip(self.members);
-        let work = |(name, members): (String, Vec<Member>)| render(&name, &members, plan, grouping);
-        let bytes = |group: &Rendered| group.bytes.iter().map(Vec::len).sum::<usize>() as u64;
+        let work = |(name, members): (String, Vec<Member>)| {
+            rendered(&name, &members, || render(&name, &members, plan, grouping))
+        };
+        let bytes = |group: &Result<Rendered, LostGroup>| {
+            group.as_ref().map_or(0, |group| group.bytes.iter().map(Vec::len).sum::<usize>() as u64)
+        };
         let next = || {
             interrupted = stop.load(Ordering::Relaxed);
             if interrupted { None } else { groups.next() }
@@ -74,6 +88,20 @@ impl Groups {
         ordered(pool, limits, next, work, bytes, take)?;
         if interrupted { Err(Error::Interrupted) } else { Ok(()) }
     }
+}
+
+/// What `render` makes of a group; a panic costs this group alone.
+fn rendered(
+    name: &str,
+    members: &[Member],
+    render: impl FnOnce() -> Rendered,
+) -> Result<Rendered, LostGroup> {
+    panics::caught(render).map_err(|kind| {
+        let path = members.first().map(|member| member.place.clone()).unwrap_or_default();
+        let error =
+            DocError { path, member: None, record: 0, id: Some(name.to_owned()), stage: "group", kind };
+        LostGroup { error, documents: members.len() as u64 }
+    })
 }
 
 fn render(name: &str, members: &[Member], plan: &Plan, grouping: &Grouping) -> Rendered {
@@ -89,5 +117,19 @@ fn render(name: &str, members: &[Member], plan: &Plan, grouping: &Grouping) -> R
         bytes: plan.outputs.iter().map(render).collect(),
         sentences: group.summary.len() as u64,
         words: group.words(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::group::testing::member;
+
+    #[test]
+    fn a_panic_costs_its_group_and_names_it() {
+        let members = [member("a", &["One."]), member("b", &["Two."])];
+        let lost = rendered("corran", &members, || panic!("ranking broke")).expect_err("the panic");
+        assert_eq!(lost.error.to_string(), "a.txt: a bug in nutgraf: ranking broke");
+        assert_eq!((lost.error.id.as_deref(), lost.documents), (Some("corran"), 2));
     }
 }

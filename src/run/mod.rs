@@ -126,7 +126,7 @@ pub fn run(
     if interrupted {
         return Err(Error::Interrupted);
     }
-    run.summarize_groups(&plan, &pool, limits, stop, stdout)?;
+    run.summarize_groups(&plan, &pool, limits, stop, stdout, observer)?;
     run.finish(&plan, batches.notes(), stdout, observer)
 }
 
@@ -150,12 +150,8 @@ impl Run<'_> {
     ) -> Result<(), Error> {
         match item {
             Item::Failed(error) => {
-                observer.failure(&error);
                 self.report.fail(&error);
-                self.errors.extend_from_slice(report::error_line(&error).as_bytes());
-                if plan.on_error == OnError::Fail {
-                    return Err(Error::Stopped(Box::new(error)));
-                }
+                self.fail(error, plan, observer)?;
             }
             Item::LeftOut(why) => self.report.leave_out(why),
             Item::Done(mut finished) => {
@@ -185,6 +181,13 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Tells of a failure, which may end the run.
+    fn fail(&mut self, error: DocError, plan: &Plan, observer: &mut dyn Observer) -> Result<(), Error> {
+        observer.failure(&error);
+        self.errors.extend_from_slice(report::error_line(&error).as_bytes());
+        if plan.on_error == OnError::Fail { Err(Error::Stopped(Box::new(error))) } else { Ok(()) }
+    }
+
     /// Writes the groups, where there are some, now that all documents are known.
     fn summarize_groups(
         &mut self,
@@ -193,11 +196,19 @@ impl Run<'_> {
         limits: Limits,
         stop: &AtomicBool,
         stdout: &mut dyn Write,
+        observer: &mut dyn Observer,
     ) -> Result<(), Error> {
         let Some(grouping) = &plan.grouping else { return Ok(()) };
         let groups = std::mem::take(&mut self.groups);
         self.report.groups = Some(0);
         groups.summarize(plan, grouping, pool, limits, stop, |group| {
+            let group = match group {
+                Ok(group) => group,
+                Err(lost) => {
+                    self.report.lose_group(&lost);
+                    return self.fail(lost.error, plan, observer);
+                }
+            };
             self.report.add_group(group.sentences, group.words);
             for (sink, bytes) in self.sinks.iter_mut().zip(&group.bytes) {
                 sink.write(bytes, stdout)?;

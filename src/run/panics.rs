@@ -1,7 +1,9 @@
 //! A panic in a worker is a failed document, not noise on the terminal.
 
 use std::any::Any;
-use std::panic;
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+
+use crate::base::error::DocErrorKind;
 
 /// What names of worker threads begin with.
 pub const WORKER: &str = "nutgraf-worker-";
@@ -18,8 +20,14 @@ pub fn keep_workers_quiet() {
     }));
 }
 
+/// What `work` makes, or a panic in it as a failure.
+pub(super) fn caught<R>(work: impl FnOnce() -> R) -> Result<R, DocErrorKind> {
+    catch_unwind(AssertUnwindSafe(work))
+        .map_err(|payload| DocErrorKind::Bug { message: message(payload.as_ref()) })
+}
+
 /// The message of a caught panic.
-pub(super) fn message(payload: &(dyn Any + Send)) -> String {
+fn message(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<&str>().copied();
     text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message").to_owned()
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::base::error::DocError;
 use crate::doc::done::Done;
 use crate::pipeline::plan::Plan;
+use crate::run::groups::LostGroup;
 
 /// Counts of a run. They hold no time and no machine: the same input gives the same report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -193,6 +194,13 @@ impl Report {
         *self.groups.get_or_insert_default() += 1;
         self.summaries.segments += segments;
         self.summaries.words += words;
+    }
+
+    /// Takes back that the documents of a group were written, and counts them as failed.
+    pub(super) fn lose_group(&mut self, lost: &LostGroup) {
+        self.documents.written -= lost.documents;
+        self.documents.failed += lost.documents;
+        *self.failures.entry(lost.error.kind.name()).or_default() += lost.documents;
     }
 
     pub(super) fn fail(&mut self, error: &DocError) {

@@ -58,14 +58,14 @@ impl<'d> Coherence<'d> {
         document: &'d Analyzed,
         vectors: &Vectors,
         dangling: Dangling,
-        (deviation, budget): (f64, Budget),
+        deviation: f64,
+        budget: Budget,
     ) -> Self {
-        let cost = match dangling {
-            Dangling::Off => 0.0,
-            Dangling::Avoid => BACK * deviation,
-            Dangling::Forbid => FORBIDDEN,
+        let (back, cost) = match dangling {
+            Dangling::Off => (vec![false; document.len()], 0.0),
+            Dangling::Avoid => (pointing_back(document, vectors), BACK * deviation),
+            Dangling::Forbid => (pointing_back(document, vectors), FORBIDDEN),
         };
-        let back = if dangling == Dangling::Off { Vec::new() } else { pointing_back(document, vectors) };
         let wanted = budget.in_segments(document);
         let rows = math::count(document.len().max(1));
         let loose = LOOSE * deviation * (1.0 - wanted / rows).max(0.0);
@@ -109,7 +109,7 @@ impl<'d> Coherence<'d> {
             || surface.unbalanced && !completed
             || surface.bare_quotation && !before && !after;
         let mut cost = 0.0;
-        if self.back.get(at).is_some_and(|&back| back) && !before {
+        if self.back[at] && !before {
             cost += self.cost;
         }
         if loose {

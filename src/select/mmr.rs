@@ -47,7 +47,7 @@ impl Selector for Mmr {
         let deviation = math::spread(salience).1;
         let share = budget.in_segments(document) / math::count(rows.max(1));
         let cost = self.lambda * deviation * (1.0 - share).max(0.0);
-        let coherence = Coherence::of(document, vectors, self.dangling, (deviation, budget));
+        let coherence = Coherence::of(document, vectors, self.dangling, deviation, budget);
         let copies = if self.repeat > 1.0 { vec![false; rows] } else { document.repeats() };
         let mut chosen = Chosen {
             taken: vec![false; rows],
@@ -64,7 +64,8 @@ impl Selector for Mmr {
             chosen.taken[taken] = true;
             coherence.take(taken, &mut chosen.sections);
             vectors.add(document, taken, 1.0, &mut chosen.dense);
-            for (at, most) in chosen.likeness.iter_mut().enumerate() {
+            let left = chosen.likeness.iter_mut().zip(&chosen.taken).enumerate();
+            for (at, (most, _)) in left.filter(|(_, (_, taken))| !**taken) {
                 *most = most.max(vectors.dot(document, at, &chosen.dense));
             }
             vectors.row(document, taken).for_each(|(term, _)| chosen.dense[term] = 0.0);

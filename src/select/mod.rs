@@ -63,9 +63,8 @@ fn greedy<S>(
     }
     loop {
         let best = |fits: bool| {
-            let worth =
-                |&at: &usize| value(state, at).filter(|_| open[at] && (!fits || room.fits(words[at])));
-            let rated = (0..open.len()).filter_map(|at| worth(&at).map(|v| (at, v)));
+            let may = |&at: &usize| open[at] && (!fits || room.fits(words[at]));
+            let rated = (0..open.len()).filter(may).filter_map(|at| value(state, at).map(|v| (at, v)));
             // Ties go to the earlier segment.
             rated
                 .reduce(|best, next| if next.1.total_cmp(&best.1).is_gt() { next } else { best })

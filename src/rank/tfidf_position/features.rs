@@ -5,9 +5,10 @@
 //! documents.
 
 use crate::base::math;
+use crate::base::span::position;
 use crate::lex::analyzed::Analyzed;
 use crate::rank::linear::{Found, Linear};
-use crate::rank::vectors::Vectors;
+use crate::rank::vectors::{Vectors, damped};
 
 /// Names of the features, in the order of their columns.
 pub const NAMES: [&str; 37] = [
@@ -55,8 +56,9 @@ pub const NAMES: [&str; 37] = [
 pub(super) struct Features {
     values: Vec<f64>,
     rows: usize,
-    /// Scratch of ranks.
+    /// Scratch of ranks: an order of the segments, and values of which the ranks alone are a feature.
     order: Vec<u32>,
+    unranked: Vec<f64>,
 }
 
 /// What is counted of a term in one document.
@@ -92,31 +94,32 @@ impl Features {
         let rows = math::count(self.rows);
         let terms = Terms::of(document);
         let found = linear.find(document, vectors);
-        self.ranked(found.iter().map(Found::score), true);
-        let titled = vectors.title(document).is_some();
-        self.ranked(found.iter().map(|f| f.title), true);
-        self.column(found.iter().map(|_| f64::from(u8::from(titled))));
-        self.ranked(found.iter().map(|f| f.centrality), true);
+        self.ranked(found.iter().map(Found::score));
+        self.ranked(found.iter().map(|f| f.title));
+        let titled = f64::from(u8::from(vectors.has_title()));
+        self.column(found.iter().map(|_| titled));
+        self.ranked(found.iter().map(|f| f.centrality));
         let topic = topic(document, &terms);
-        self.ranked((0..self.rows).map(|row| vectors.dot(document, row, &topic)), false);
+        self.rank_of((0..self.rows).map(|row| vectors.dot(document, row, &topic)));
         // A row's sums with all before it, all after it and itself make its sum with all.
         let whole = vectors.sum(document, |_| true);
         let both = |row: usize| vectors.dot(document, row, &whole) - vectors.square(document, row);
-        self.ranked((0..self.rows).map(both), false);
-        self.ranked(found.iter().map(|f| f.forward), false);
-        self.ranked((0..self.rows).map(|row| (2.0 * found[row].forward - both(row)) / rows), true);
+        let both: Vec<f64> = (0..self.rows).map(both).collect();
+        self.rank_of(both.iter().copied());
+        self.rank_of(found.iter().map(|f| f.forward));
+        self.ranked((0..self.rows).map(|row| (2.0 * found[row].forward - both[row]) / rows));
         let content: Vec<Content> = (0..self.rows).map(|row| terms.content(document, row, &topic)).collect();
-        self.ranked(content.iter().map(|c| c.topic / (c.terms + 1.0)), true);
-        self.ranked(content.iter().map(|c| c.topic / (c.terms + 1.0).sqrt()), false);
-        self.ranked(content.iter().map(|c| c.segments / (c.terms + 1.0)), false);
-        self.ranked(content.iter().map(|c| c.repeated / (c.terms + 1.0)), false);
+        self.ranked(content.iter().map(|c| c.topic / (c.terms + 1.0)));
+        self.rank_of(content.iter().map(|c| c.topic / (c.terms + 1.0).sqrt()));
+        self.rank_of(content.iter().map(|c| c.segments / (c.terms + 1.0)));
+        self.rank_of(content.iter().map(|c| c.repeated / (c.terms + 1.0)));
         self.column(content.iter().map(|c| c.uses / (c.words + 1.0) / terms.words));
         self.column(content.iter().map(|c| c.idf / (c.terms + 1.0)));
-        self.ranked((0..self.rows).map(|row| terms.novelty(document, vectors, row)), false);
+        self.rank_of((0..self.rows).map(|row| terms.novelty(document, vectors, row)));
         self.column(document.opening.iter().copied());
         let words = |row: usize| f64::from(document.words[row]);
         self.column((0..self.rows).map(|row| (content[row].all - content[row].words) / (words(row) + 1.0)));
-        self.ranked_after((0..self.rows).map(words), |words, mean| words / mean.max(f64::MIN_POSITIVE));
+        self.lengths(document);
         self.places(document);
         let surface = &document.surface;
         let share = |count: u32, of: u32| f64::from(count) / (f64::from(of) + 1.0);
@@ -134,42 +137,32 @@ impl Features {
         self.values.extend(values);
     }
 
-    /// A column and its ranks, or the ranks alone.
-    fn ranked(&mut self, values: impl Iterator<Item = f64>, both: bool) {
+    /// A column and its ranks.
+    fn ranked(&mut self, values: impl Iterator<Item = f64>) {
         let start = self.values.len();
         self.values.extend(values);
-        self.rank(start);
-        if !both {
-            self.values.drain(start..start + self.rows);
-        }
+        self.values.resize(start + 2 * self.rows, 0.0);
+        let (column, ranks) = self.values[start..].split_at_mut(self.rows);
+        rank(column, &mut self.order, ranks);
     }
 
-    /// Values, then what `relative` makes of each and their mean, then their ranks, then the mean.
-    fn ranked_after(&mut self, values: impl Iterator<Item = f64>, relative: impl Fn(f64, f64) -> f64) {
+    /// The ranks of values that are no feature themselves.
+    fn rank_of(&mut self, values: impl Iterator<Item = f64>) {
+        self.unranked.clear();
+        self.unranked.extend(values);
         let start = self.values.len();
-        self.values.extend(values);
-        let mean = self.values[start..].iter().sum::<f64>() / math::count(self.rows);
-        for row in 0..self.rows {
-            self.values.push(relative(self.values[start + row], mean));
-        }
-        self.rank(start);
-        self.column((0..self.rows).map(|_| mean));
+        self.values.resize(start + self.rows, 0.0);
+        rank(&self.unranked, &mut self.order, &mut self.values[start..]);
     }
 
-    /// Appends the ranks of the column that begins at `start`.
-    fn rank(&mut self, start: usize) {
-        let column = start..start + self.rows;
-        self.order.clear();
-        self.order.extend(0..crate::base::span::position(self.rows));
-        let values = &self.values[column];
-        self.order
-            .sort_unstable_by(|&a, &b| values[a as usize].total_cmp(&values[b as usize]).then(b.cmp(&a)));
-        let ranks = self.values.len();
-        self.values.resize(ranks + self.rows, 0.0);
-        let last = math::count(self.rows.max(2) - 1);
-        for (rank, &row) in self.order.iter().enumerate() {
-            self.values[ranks + row as usize] = math::count(rank) / last;
-        }
+    /// `words`, `words-relative`, `words-rank` and `words-mean`.
+    fn lengths(&mut self, document: &Analyzed) {
+        let words = || document.words.iter().copied().map(f64::from);
+        let mean = words().sum::<f64>() / math::count(self.rows);
+        self.column(words());
+        self.column(words().map(|words| words / mean.max(f64::MIN_POSITIVE)));
+        self.rank_of(words());
+        self.column(words().map(|_| mean));
     }
 
     /// `words-before`, `position`, `position-relative` and `from-end`.
@@ -189,6 +182,31 @@ impl Features {
             self.values.push(self.values[start + row] / position.max(1.0));
         }
         self.column((0..document.len()).rev().map(math::count));
+    }
+}
+
+/// Segments up to which a rank is found by comparing with every other: the processor compares many at once, and no branch
+/// is guessed wrong.
+const FEW: usize = 64;
+
+/// Writes the rank of each of `values`, none of which is −0 or no number.
+fn rank(values: &[f64], order: &mut Vec<u32>, ranks: &mut [f64]) {
+    let last = math::count(values.len().max(2) - 1);
+    if values.len() <= FEW {
+        for (row, (&value, rank)) in values.iter().zip(ranks).enumerate() {
+            // Of equals the later comes first.
+            let (earlier, later) = (&values[..row], &values[row + 1..]);
+            let below: u32 = earlier.iter().map(|&other| u32::from(other < value)).sum();
+            let upto: u32 = later.iter().map(|&other| u32::from(other <= value)).sum();
+            *rank = f64::from(below + upto) / last;
+        }
+        return;
+    }
+    order.clear();
+    order.extend(0..position(values.len()));
+    order.sort_unstable_by(|&a, &b| values[a as usize].total_cmp(&values[b as usize]).then(b.cmp(&a)));
+    for (rank, &row) in order.iter().enumerate() {
+        ranks[row as usize] = math::count(rank) / last;
     }
 }
 
@@ -229,7 +247,7 @@ impl Terms {
             for (term, count) in document.rows.row(row) {
                 let of = &mut uses[term];
                 if of.segments == 0 {
-                    of.first = crate::base::span::position(row);
+                    of.first = position(row);
                 }
                 of.segments += 1;
                 of.count += count;
@@ -270,7 +288,7 @@ impl Terms {
 fn topic(document: &Analyzed, terms: &Terms) -> Vec<f64> {
     let value = |(of, weight): (&Use, &f64)| match of.count {
         0 => 0.0,
-        count => (1.0 + math::ln(f64::from(count))) * weight,
+        count => damped(count) * weight,
     };
     let mut topic: Vec<f64> = terms.uses.iter().zip(&document.weight).map(value).collect();
     let length = topic.iter().map(|v| v * v).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
@@ -278,4 +296,27 @@ fn topic(document: &Analyzed, terms: &Terms) -> Vec<f64> {
         *value /= length;
     }
     topic
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Short and long documents are ranked in two ways, by one meaning.
+        #[test]
+        fn ranks_are_places_in_the_order(values in proptest::collection::vec(0_u8..20, 1..150)) {
+            let values: Vec<f64> = values.into_iter().map(f64::from).collect();
+            let mut ranks = vec![0.0; values.len()];
+            rank(&values, &mut Vec::new(), &mut ranks);
+            let mut order: Vec<usize> = (0..values.len()).collect();
+            order.sort_by(|&a, &b| values[a].total_cmp(&values[b]).then(b.cmp(&a)));
+            let last = math::count(values.len().max(2) - 1);
+            for (place, &row) in order.iter().enumerate() {
+                prop_assert!((ranks[row] - math::count(place) / last).abs() < 1e-12);
+            }
+        }
+    }
 }

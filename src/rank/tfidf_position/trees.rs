@@ -2,7 +2,10 @@
 //!
 //! Every tree has at most eight leaves, so that the leaves a segment can still reach are one byte: a test that fails takes
 //! the leaves of its left branch away, and the lowest that is left is the one reached (Lucchese et al. 2015, `QuickScorer`).
-//! Sixteen segments go through a tree at once. Values are whole numbers, so that a sum is exact in any order.
+//! Thirty-two segments go through a tree at once. Values are whole numbers, so that a sum is exact in any order.
+
+use crate::base::math;
+use crate::base::span::position;
 
 const MAGIC: &[u8; 8] = b"nutgrafT";
 const VERSION: u32 = 1;
@@ -11,7 +14,7 @@ const VERSION: u32 = 1;
 const LEAVES: usize = 8;
 
 /// Segments that go through a tree together.
-const LANES: usize = 16;
+const LANES: usize = 32;
 
 /// Values of leaves to a unit of salience: 2²⁰.
 const SCALE: f64 = 1_048_576.0;
@@ -37,8 +40,8 @@ struct Branch {
 /// A model: bounds of every feature, and trees.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Trees {
-    /// By feature, rising.
-    bounds: Vec<Vec<f64>>,
+    /// By feature.
+    bounds: Vec<Bounds>,
     tests: Vec<Test>,
     branches: Vec<Branch>,
     leaves: Vec<[i32; LEAVES]>,
@@ -67,7 +70,7 @@ impl Trees {
             }
             let count = bytes.u8()?;
             let of_feature = (0..count).map(|_| bytes.take().map(f64::from_le_bytes));
-            bounds.push(of_feature.collect::<Result<Vec<_>, _>>()?);
+            bounds.push(Bounds::new(of_feature.collect::<Result<_, _>>()?));
         }
         let mut model =
             Self { bounds, tests: Vec::new(), branches: Vec::new(), leaves: Vec::new(), begins: vec![0] };
@@ -77,7 +80,7 @@ impl Trees {
         let largest = |leaves: &[i32; LEAVES]| leaves.iter().map(|&leaf| i64::from(leaf).abs()).max();
         let bounded = i32::try_from(model.leaves.iter().filter_map(largest).sum::<i64>()).is_ok();
         let whole = bounded && bytes.0.is_empty() && model.bounds.len() == features.len();
-        let rising = model.bounds.iter().all(|bounds| bounds.is_sorted_by(|a, b| a < b));
+        let rising = model.bounds.iter().all(|bounds| bounds.values.is_sorted_by(|a, b| a < b));
         if whole && rising { Ok(model) } else { Err(DAMAGED.to_owned()) }
     }
 
@@ -87,7 +90,8 @@ impl Trees {
         for _ in 0..tests {
             let (feature, most) = (bytes.u8()?, bytes.u8()?);
             let next = [bytes.u8()?.cast_signed(), bytes.u8()?.cast_signed()];
-            let known = self.bounds.get(usize::from(feature)).is_some_and(|b| usize::from(most) < b.len());
+            let known =
+                self.bounds.get(usize::from(feature)).is_some_and(|b| usize::from(most) < b.values.len());
             if !known || tests >= LEAVES {
                 return Err(DAMAGED.to_owned());
             }
@@ -99,7 +103,7 @@ impl Trees {
             *leaf = i32::from_le_bytes(bytes.take()?);
         }
         self.leaves.push(leaves);
-        self.begins.push(crate::base::span::position(self.tests.len()));
+        self.begins.push(position(self.tests.len()));
         let mut reached = 0;
         if tests > 0 {
             self.lay(from, 0, 0, &mut reached)?;
@@ -135,7 +139,7 @@ impl Trees {
             for (number, (bins, bounds)) in bins.iter_mut().zip(&self.bounds).enumerate() {
                 let column = &features[number * rows..(number + 1) * rows][chunk * LANES..];
                 for (bin, &value) in bins.iter_mut().zip(column) {
-                    *bin = passed(bounds, value);
+                    *bin = bounds.passed(value);
                 }
             }
             let mut sums = [0_i32; LANES];
@@ -143,11 +147,13 @@ impl Trees {
                 let mut alive = [u8::MAX; LANES];
                 for test in &self.tests[tree[0] as usize..tree[1] as usize] {
                     let bins = &bins[usize::from(test.feature)];
-                    for (alive, &bin) in alive.iter_mut().zip(bins) {
-                        *alive &= if bin > test.most { test.right } else { u8::MAX };
+                    // Without a branch, so that all lanes are compared at once.
+                    for lane in 0..LANES {
+                        let fails = u8::from(bins[lane] > test.most).wrapping_neg();
+                        alive[lane] &= test.right | !fails;
                     }
                 }
-                for (sum, alive) in sums.iter_mut().zip(alive) {
+                for (sum, alive) in sums[..scores.len()].iter_mut().zip(alive) {
                     *sum += leaves[alive.trailing_zeros() as usize % LEAVES];
                 }
             }
@@ -173,7 +179,7 @@ impl Trees {
             while let Ok(test) = usize::try_from(at) {
                 let Test { feature, most, .. } = tests[test];
                 let feature = usize::from(feature);
-                let fails = passed(&self.bounds[feature], features(feature)) > most;
+                let fails = self.bounds[feature].passed(features(feature)) > most;
                 let next = branches[test].next[usize::from(fails)];
                 tested[feature] += f64::from(mean_at(next) - mean_at(at)) / SCALE;
                 at = next;
@@ -182,10 +188,48 @@ impl Trees {
     }
 }
 
-/// How many bounds a value is greater than; there are at most 255.
-#[expect(clippy::cast_possible_truncation, reason = "bounds are counted by a byte")]
-fn passed(bounds: &[f64], value: f64) -> u8 {
-    bounds.partition_point(|&bound| bound < value) as u8
+/// Stretches of equal length that the bounds of a feature are looked up by.
+const STRETCHES: usize = 64;
+
+/// The bounds of a feature, at most 255, and where to begin to look among them.
+#[derive(Debug, Clone, PartialEq)]
+struct Bounds {
+    /// Rising.
+    values: Vec<f64>,
+    low: f64,
+    /// Stretches to a unit.
+    scale: f64,
+    /// By stretch, how many bounds lie in stretches before it.
+    before: [u8; STRETCHES],
+}
+
+impl Bounds {
+    #[expect(clippy::cast_possible_truncation, reason = "bounds are counted by a byte")]
+    fn new(values: Vec<f64>) -> Self {
+        let (low, high) = values.first().zip(values.last()).map_or((0.0, 0.0), |(&low, &high)| (low, high));
+        let scale = if high > low { math::count(STRETCHES - 1) / (high - low) } else { 0.0 };
+        let mut bounds = Self { values, low, scale, before: [0; STRETCHES] };
+        for stretch in 0..STRETCHES {
+            let before = bounds.values.iter().filter(|&&bound| bounds.stretch(bound) < stretch);
+            bounds.before[stretch] = before.count() as u8;
+        }
+        bounds
+    }
+
+    /// Grows with the value, so that bounds of stretches before the value's own are below it.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the stretches")]
+    fn stretch(&self, value: f64) -> usize {
+        ((value - self.low) * self.scale).clamp(0.0, math::count(STRETCHES - 1)) as usize % STRETCHES
+    }
+
+    /// How many bounds the value is greater than.
+    fn passed(&self, value: f64) -> u8 {
+        let mut passed = self.before[self.stretch(value)];
+        while self.values.get(usize::from(passed)).is_some_and(|&bound| bound < value) {
+            passed += 1;
+        }
+        passed
+    }
 }
 
 const DAMAGED: &str = "the file of trees is damaged";
@@ -255,6 +299,20 @@ mod tests {
                 model.explain(|feature| columns[feature * rows + row], &mut parts);
                 assert!((parts.iter().sum::<f64>() - score).abs() < 1e-12, "{parts:?}");
                 assert!((parts[2] - 1.0).abs() < 1e-12, "the average of both trees: {parts:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn bounds_are_counted_as_one_by_one() {
+        let sets =
+            [vec![], vec![0.5], vec![-3.0, -2.9, 0.0, 1e-9, 7.0, 1e6], (0..255).map(f64::from).collect()];
+        for values in sets {
+            let bounds = Bounds::new(values.clone());
+            let near = values.iter().flat_map(|&v| [v, v.next_up(), v.next_down(), v + 0.3]);
+            for value in near.chain([f64::MIN, -1.0, 0.0, 1e-12, 1e300, f64::INFINITY]) {
+                let counted = values.iter().filter(|&&bound| bound < value).count();
+                assert_eq!(usize::from(bounds.passed(value)), counted, "{value} among {values:?}");
             }
         }
     }

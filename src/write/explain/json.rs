@@ -4,7 +4,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Head, boundaries, parts_of};
-use crate::base::math::rounded;
+use crate::base::math::finely_rounded;
 use crate::doc::block::Role;
 use crate::doc::done::{Done, Parts};
 use crate::doc::segment::Segment;
@@ -88,7 +88,7 @@ impl<'d> SegmentPart<'d> {
             span: pair(segment.span),
             source_span: segment.source_span.map(pair),
             role: segment.role.name(),
-            score: segment.score.map(rounded),
+            score: segment.score.map(finely_rounded),
             rank: segment.rank,
             in_summary: segment.in_summary,
             parts,
@@ -105,7 +105,7 @@ impl Serialize for ByFeature<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.features.len()))?;
         for (feature, &value) in self.features.iter().zip(self.values) {
-            map.serialize_entry(feature, &rounded(value))?;
+            map.serialize_entry(feature, &finely_rounded(value))?;
         }
         map.end()
     }
@@ -129,7 +129,7 @@ mod tests {
                 let Some(parts) = segment["parts"].as_object() else { continue };
                 let sum: f64 = parts.values().filter_map(serde_json::Value::as_f64).sum();
                 let score = segment["score"].as_f64().expect("a body segment");
-                assert!((sum - score).abs() < 1e-5, "{segment}");
+                assert!((sum - score).abs() < 1e-9, "{segment}");
             }
         }
     }
