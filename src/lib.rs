@@ -20,6 +20,7 @@
 //! A whole run over files, in parallel and in order, is [`run::run`] of a [`Plan`].
 
 pub mod base;
+pub mod bilingual;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod dedup;
@@ -39,6 +40,7 @@ pub mod segment;
 pub mod select;
 pub mod stats;
 pub mod structure;
+pub mod translate;
 pub mod write;
 
 pub use base::error::{DocError, DocErrorKind, Error};

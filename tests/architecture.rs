@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules; each uses only those before it.
-const MODULES: [&str; 20] = [
+const MODULES: [&str; 22] = [
     "base",
     "markup",
     "doc",
@@ -21,6 +21,8 @@ const MODULES: [&str; 20] = [
     "select",
     "group",
     "dedup",
+    "bilingual",
+    "translate",
     "write",
     "pipeline",
     "run",

@@ -229,7 +229,10 @@ impl Run<'_> {
             self.report.skip(path, reason);
         }
         for sink in &mut self.sinks {
-            sink.close(&self.totals, stdout)?;
+            for text in sink.close(&self.totals, stdout)? {
+                observer.warning(&text);
+                self.report.warn(text);
+            }
         }
         // Files take their places together, after everything that could fail has not.
         for sink in self.sinks {

@@ -17,6 +17,10 @@ pub(super) struct Sink<'p> {
     /// Documents kept aside until the head is known.
     aside: Option<BufWriter<File>>,
     begun: bool,
+    /// Files that stand beside the output.
+    beside: Vec<Beside>,
+    /// Whether the output itself is written.
+    whole: bool,
 }
 
 #[derive(Debug)]
@@ -41,7 +45,7 @@ impl<'p> Sink<'p> {
         } else {
             None
         };
-        Ok(Self { writer, place, aside, begun: false })
+        Ok(Self { writer, place, aside, begun: false, beside: Vec::new(), whole: true })
     }
 
     /// Writes a rendered document.
@@ -72,8 +76,9 @@ impl<'p> Sink<'p> {
         }
     }
 
-    /// Writes what stands before and after the documents.
-    pub(super) fn close(&mut self, totals: &Totals, stdout: &mut dyn Write) -> Result<(), Error> {
+    /// Writes what stands before and after the documents, and tells what a person should know.
+    pub(super) fn close(&mut self, totals: &Totals, stdout: &mut dyn Write) -> Result<Vec<String>, Error> {
+        let mut warnings = Vec::new();
         if !self.begun {
             self.begin(totals, stdout)?;
         }
@@ -82,7 +87,23 @@ impl<'p> Sink<'p> {
             let mut file = aside.into_inner().map_err(|e| spooled(e.into_error()))?;
             file.seek(SeekFrom::Start(0)).map_err(spooled)?;
             if self.writer.is_assembled() {
-                file = self.writer.assemble(file).map_err(spooled)?;
+                let place = match &self.place {
+                    Place::Stdout => None,
+                    Place::File(place) => Some(place.path()),
+                };
+                let assembled = self.writer.assemble(file, totals, place)?;
+                warnings = assembled.warnings;
+                for (path, mut file) in assembled.beside {
+                    let mut place = create(&path)?;
+                    file.seek(SeekFrom::Start(0)).map_err(spooled)?;
+                    std::io::copy(&mut file, &mut place).map_err(|e| Error::output(place.path(), e))?;
+                    self.beside.push(place);
+                }
+                let Some(main) = assembled.file else {
+                    self.whole = false;
+                    return Ok(warnings);
+                };
+                file = main;
                 file.seek(SeekFrom::Start(0)).map_err(spooled)?;
             }
             match &mut self.place {
@@ -101,14 +122,17 @@ impl<'p> Sink<'p> {
         if let Place::Stdout = self.place {
             stdout.flush().map_err(|e| Error::output("standard output", e))?;
         }
-        Ok(())
+        Ok(warnings)
     }
 
-    /// Puts a file in its place.
+    /// Puts files in their places.
     pub(super) fn commit(self) -> Result<(), Error> {
+        for file in self.beside {
+            file.commit()?;
+        }
         match self.place {
-            Place::Stdout => Ok(()),
-            Place::File(file) => file.commit(),
+            Place::File(file) if self.whole => file.commit(),
+            Place::Stdout | Place::File(_) => Ok(()),
         }
     }
 }

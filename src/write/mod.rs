@@ -24,7 +24,7 @@ pub mod xliff;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::fs::File;
-use std::io;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,24 @@ use crate::group::Group;
 pub struct Totals {
     /// Documents written, by language tag.
     pub languages: BTreeMap<Lang, u64>,
+}
+
+/// What is made of all documents together.
+#[derive(Debug, Default)]
+pub struct Assembled {
+    /// The output; `None` where all of it stands in the files beside.
+    pub file: Option<File>,
+    /// Files that stand beside the output, each with its place.
+    pub beside: Vec<(PathBuf, File)>,
+    /// Things a person should know that failed nothing.
+    pub warnings: Vec<String>,
+}
+
+impl Assembled {
+    /// One file and nothing beside it.
+    pub fn of(file: File) -> Self {
+        Self { file: Some(file), ..Self::default() }
+    }
 }
 
 /// A format. Documents are rendered in workers, in any order; the run joins them in input order:
@@ -71,13 +89,14 @@ pub trait Writer: Debug + Send + Sync {
         false
     }
 
-    /// Makes the output of the documents, as they were rendered one after the other; both files are read from their
-    /// beginning.
+    /// Makes the output of the documents, as they were rendered one after the other; all files are read from their
+    /// beginning. `place` is where the output will stand, `None` for standard output.
     ///
     /// # Errors
-    /// When a file cannot be read or written.
-    fn assemble(&self, documents: File) -> io::Result<File> {
-        Ok(documents)
+    /// When a file cannot be read or written, or the documents cannot be written in this format.
+    fn assemble(&self, documents: File, totals: &Totals, place: Option<&Path>) -> Result<Assembled, Error> {
+        let (_, _) = (totals, place);
+        Ok(Assembled::of(documents))
     }
 
     /// Whether it tells what was decided about every place where a segment might begin.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
+use std::path::Path;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, ZstdLevel};
@@ -14,9 +15,10 @@ use parquet::schema::parser::parse_message_type;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::base::error::Error;
 use crate::doc::done::Done;
-use crate::write::Writer;
 use crate::write::documents::Jsonl;
+use crate::write::{Assembled, Totals, Writer};
 
 /// Columns of text, `null` where unknown.
 const TEXTS: [&str; 9] = ["id", "lang", "title", "byline", "publisher", "published", "dek", "url", "text"];
@@ -41,18 +43,24 @@ impl Writer for Parquet {
         true
     }
 
-    fn assemble(&self, documents: File) -> io::Result<File> {
-        let mut lines = BufReader::new(documents);
-        let mut writer = writer(tempfile::tempfile()?).map_err(io::Error::other)?;
-        loop {
-            let rows = rows(&mut lines)?;
-            if rows.is_empty() {
-                return writer.into_inner().map_err(io::Error::other);
-            }
-            let mut group = writer.next_row_group().map_err(io::Error::other)?;
-            write_rows(&rows, &mut group).map_err(io::Error::other)?;
-            group.close().map_err(io::Error::other)?;
+    fn assemble(&self, documents: File, _: &Totals, _: Option<&Path>) -> Result<Assembled, Error> {
+        let file = columns(documents).map_err(|e| Error::output("temporary file", e))?;
+        Ok(Assembled::of(file))
+    }
+}
+
+/// The Parquet file of documents that are JSON lines.
+fn columns(documents: File) -> io::Result<File> {
+    let mut lines = BufReader::new(documents);
+    let mut writer = writer(tempfile::tempfile()?).map_err(io::Error::other)?;
+    loop {
+        let rows = rows(&mut lines)?;
+        if rows.is_empty() {
+            return writer.into_inner().map_err(io::Error::other);
         }
+        let mut group = writer.next_row_group().map_err(io::Error::other)?;
+        write_rows(&rows, &mut group).map_err(io::Error::other)?;
+        group.close().map_err(io::Error::other)?;
     }
 }
 
@@ -118,7 +126,7 @@ mod tests {
         let mut aside = tempfile::tempfile().unwrap();
         aside.write_all(lines.as_bytes()).unwrap();
         aside.rewind().unwrap();
-        let file = Parquet {}.assemble(aside).unwrap();
+        let file = columns(aside).unwrap();
         let reader = SerializedFileReader::new(file).unwrap();
         let rows: Vec<Value> =
             reader.get_row_iter(None).unwrap().map(|row| row.unwrap().to_json_value()).collect();

@@ -1,0 +1,104 @@
+//! The skeleton: what stays behind when units go to a translator, so that nothing but id, source and target is needed back.
+//!
+//! JSON lines: a [`Head`], then the documents as `segment --format jsonl` writes them.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::bilingual::state::State;
+
+/// The first line of a skeleton: what the bilingual file was made with.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Head {
+    /// Version of this shape of file.
+    pub skeleton: u32,
+    /// Version of the program.
+    pub version: String,
+    /// The format of the bilingual file.
+    pub format: String,
+    /// The language that labels the sources.
+    pub source_lang: String,
+    /// The languages that label the targets.
+    pub target_langs: Vec<String>,
+    /// Which segments went out: `summary`, `body` or `all`.
+    pub scope: String,
+    /// What a unit is: `sentence` or `paragraph`.
+    pub unit: String,
+    /// Whether equal sources went out once.
+    pub unique: bool,
+}
+
+/// A document as it stands in JSON lines; what is only handed through is kept as it was written.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct Doc {
+    /// Its id.
+    pub id: String,
+    /// Where it was found.
+    pub source: Box<RawValue>,
+    /// Its language tag, `und` where unknown.
+    pub lang: String,
+    /// Headline.
+    pub title: Option<String>,
+    /// Author or authors.
+    pub byline: Option<String>,
+    /// Publisher.
+    pub publisher: Option<String>,
+    /// Date.
+    pub published: Option<String>,
+    /// Standfirst.
+    pub dek: Option<String>,
+    /// The body segment that repeats the dek.
+    pub dek_segment: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+    /// What was chosen.
+    pub summary: Summary,
+    /// What a translator translates.
+    pub segments: Vec<Segment>,
+    /// The rest, by place.
+    pub boilerplate: Box<RawValue>,
+    /// Fields without a meaning here.
+    pub extra: Box<RawValue>,
+}
+
+/// The summary of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Summary {
+    /// Its sentences as one paragraph.
+    pub text: String,
+    /// Their ids.
+    pub segments: Vec<String>,
+    /// Words in them.
+    pub words: usize,
+}
+
+/// A segment of a document.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct Segment {
+    /// Its id, unique in the run.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+    /// Number of its block in the document, from 0.
+    pub block: u32,
+    /// Its role: `title`, `dek`, `heading`, `body` or `caption`.
+    pub role: String,
+    /// The field it stands in.
+    pub field: String,
+    /// Its bytes in the field's text.
+    pub span: [u32; 2],
+    /// The record's bytes that made it.
+    pub source_span: Option<[u32; 2]>,
+    /// Its salience, as it was written.
+    pub score: Option<Box<RawValue>>,
+    /// Its rank.
+    pub rank: Option<u32>,
+    /// Whether the summary holds it.
+    pub in_summary: bool,
+    /// Its translation, where documents come back from translators.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// How far that is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<State>,
+}
