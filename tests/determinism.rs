@@ -36,7 +36,7 @@ fn the_number_of_threads_plays_no_part() {
         if args[0] == "digest" {
             args.extend(["--group-by", "lang"]);
         }
-        if args.contains(&"xliff") {
+        if args[0] == "segment" && args[3] != "jsonl" {
             args.extend(["--source-lang", "en"]);
         }
         let run = |threads| {

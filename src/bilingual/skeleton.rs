@@ -21,11 +21,51 @@ pub struct Head {
     /// The languages that label the targets.
     pub target_langs: Vec<String>,
     /// Which segments went out: `summary`, `body` or `all`.
-    pub scope: String,
+    pub scope: Scope,
     /// What a unit is: `sentence` or `paragraph`.
-    pub unit: String,
+    pub unit: Grain,
     /// Whether equal sources went out once.
     pub unique: bool,
+    /// Whether sources were copied into targets, so that a target that equals its source is none.
+    pub copied: bool,
+}
+
+/// The version of the shape that this program writes and reads.
+pub const SKELETON: u32 = 1;
+
+/// Which segments go out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// Those of the summary.
+    Summary,
+    /// Those of role `body`.
+    Body,
+    /// All.
+    #[default]
+    All,
+}
+
+impl Scope {
+    /// Whether `segment` goes out.
+    pub fn holds(self, segment: &Segment) -> bool {
+        match self {
+            Self::Summary => segment.in_summary,
+            Self::Body => segment.role == "body",
+            Self::All => true,
+        }
+    }
+}
+
+/// What a unit is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grain {
+    /// One segment: the shape that every tool reads without loss.
+    #[default]
+    Sentence,
+    /// All segments of a block that go out, as one unit with several segments.
+    Paragraph,
 }
 
 /// A document as it stands in JSON lines; what is only handed through is kept as it was written.
@@ -101,4 +141,8 @@ pub struct Segment {
     /// How far that is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<State>,
+    /// The id of the unit that brings its translation, where that is another's: one with the same source elsewhere. Empty
+    /// where none does, since its translation is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
 }

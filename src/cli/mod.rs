@@ -9,6 +9,7 @@ mod explain;
 mod extract;
 mod generate;
 mod init;
+mod merge;
 mod model;
 mod progress;
 mod run;
@@ -40,6 +41,7 @@ enum Command {
     Digest(Box<digest::DigestArgs>),
     Explain(explain::ExplainArgs),
     Dedup(Box<dedup::DedupArgs>),
+    Merge(merge::MergeArgs),
     Model(model::ModelArgs),
     Eval(eval::EvalArgs),
     Init(init::InitArgs),
@@ -66,6 +68,7 @@ pub fn main() -> ExitCode {
         Command::Digest(args) => digest::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Dedup(args) => dedup::run(&args),
+        Command::Merge(args) => merge::run(&args),
         Command::Model(args) => model::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Init(args) => init::run(&args),

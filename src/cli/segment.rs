@@ -20,20 +20,38 @@ pub(super) struct SegmentArgs {
     job: JobArgs,
     #[command(flatten)]
     rank: RankArgs,
-    /// Format of the result: jsonl, units, tsv, xliff
+    /// Format of the result: jsonl, units, tsv, csv, xliff, xliff12, tmx, po, docx
     #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
     format: String,
+    /// Tool that the file is for, which settles the format: omegat, okapi, weblate, symfony, npm-xliff, qt, translate-toolkit
+    #[arg(long = "for", value_name = "TOOL", conflicts_with = "format")]
+    client: Option<String>,
     /// Segments that are written: summary, body or all
     #[arg(long, value_name = "WHICH")]
     scope: Option<String>,
     /// Language that labels the file's sources, as a BCP 47 tag [default: the input's one language]
     #[arg(long, value_name = "TAG")]
     source_lang: Option<String>,
-    /// Language that labels the file's targets, as a BCP 47 tag
-    #[arg(long, value_name = "TAG")]
-    target_lang: Option<String>,
+    /// Languages that label the targets, as BCP 47 tags; a file for each when there are several
+    #[arg(long, value_name = "TAG", value_delimiter = ',')]
+    target_lang: Vec<String>,
+    /// What a unit is: sentence or paragraph
+    #[arg(long, value_name = "WHAT")]
+    unit: Option<String>,
+    /// Version of XLIFF 2: 2.0, 2.1 or 2.2
+    #[arg(long, value_name = "VERSION")]
+    xliff_version: Option<String>,
+    /// Write a file for each document
+    #[arg(long)]
+    split: bool,
+    /// Write equal sentences once; their translation comes back to all places
+    #[arg(long)]
+    unique: bool,
+    /// Characters of a target, at most, as a multiple of those of its source
+    #[arg(long, value_name = "R")]
+    max_target_ratio: Option<f64>,
     /// Write the rules of the languages of `--lang` or `--langs`, or of all, as an SRX file and read nothing
-    #[arg(long, conflicts_with_all = ["inputs", "srx", "scope", "source_lang", "target_lang"])]
+    #[arg(long, conflicts_with_all = ["inputs", "srx", "scope", "source_lang", "target_lang", "client"])]
     export_srx: bool,
 }
 
@@ -42,21 +60,48 @@ pub(super) fn run(args: &SegmentArgs) -> Result<Exit, Error> {
     if args.export_srx {
         return export(&args.job);
     }
-    if args.format == "jsonl"
-        && (args.scope.is_some() || args.source_lang.is_some() || args.target_lang.is_some())
+    let settings = args.settings();
+    let format = if args.client.is_some() { "xliff" } else { args.format.as_str() };
+    if format == "jsonl"
+        && let Some(key) = settings.keys().next()
     {
-        let reason = "--scope, --source-lang and --target-lang go with tsv, units and xliff; jsonl holds every segment";
-        return Err(Error::Config(reason.to_owned()));
+        let flag = key.replace('_', "-");
+        let reason = format!("--{flag} goes with formats for translators; jsonl holds every segment");
+        return Err(Error::Config(reason));
     }
-    let mut settings = Table::new();
-    let given =
-        [("scope", &args.scope), ("source_lang", &args.source_lang), ("target_lang", &args.target_lang)];
-    for (key, value) in given {
-        if let Some(value) = value {
-            settings.insert(key.to_owned(), Value::String(value.clone()));
+    args.job.run(Some(&args.rank), Content::Segments, format, settings)
+}
+
+impl SegmentArgs {
+    /// The settings that flags give, by their keys in pipeline files.
+    fn settings(&self) -> Table {
+        let mut settings = Table::new();
+        let texts = [
+            ("for", &self.client),
+            ("scope", &self.scope),
+            ("source_lang", &self.source_lang),
+            ("unit", &self.unit),
+            ("xliff_version", &self.xliff_version),
+        ];
+        for (key, value) in texts {
+            if let Some(value) = value {
+                settings.insert(key.to_owned(), Value::String(value.clone()));
+            }
         }
+        if !self.target_lang.is_empty() {
+            let tags = self.target_lang.iter().cloned().map(Value::String).collect();
+            settings.insert("target_lang".to_owned(), Value::Array(tags));
+        }
+        for (key, value) in [("split", self.split), ("unique", self.unique)] {
+            if value {
+                settings.insert(key.to_owned(), Value::Boolean(true));
+            }
+        }
+        if let Some(ratio) = self.max_target_ratio {
+            settings.insert("max_target_ratio".to_owned(), Value::Float(ratio));
+        }
+        settings
     }
-    args.job.run(Some(&args.rank), Content::Segments, &args.format, settings)
 }
 
 /// Writes the rules of the languages asked for, or of all.

@@ -8,6 +8,7 @@ mod duplicates;
 mod exec;
 mod groups;
 mod ids;
+pub mod merge;
 pub mod panics;
 pub mod report;
 mod sink;

@@ -1,1 +1,6 @@
 //! What is done with the units of bilingual files.
+
+pub mod fold;
+pub mod merge;
+pub mod repeated;
+pub mod unit;

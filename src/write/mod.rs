@@ -4,6 +4,7 @@
 //! [`SEGMENT_KINDS`], [`DOCUMENT_KINDS`] or [`GROUP_KINDS`].
 
 pub mod about;
+pub mod bilingual;
 mod bytes;
 pub mod documents;
 pub mod escape;
@@ -11,15 +12,12 @@ pub mod explain;
 pub mod groups;
 pub mod jsonl;
 pub mod markdown;
+pub mod merged;
 #[cfg(test)]
 mod sample;
-pub mod segments_tsv;
 mod style;
 pub mod text;
 pub mod tsv;
-pub mod unit;
-pub mod units;
-pub mod xliff;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -120,18 +118,29 @@ pub const SUMMARY_KINDS: &[Kind<dyn Writer>] = &[
     Kind::new("tsv", "a table, one row a document", |t| Ok(Box::new(t.try_into::<tsv::Tsv>()?))),
 ];
 
+/// The row of a bilingual format.
+macro_rules! bilingual_kind {
+    ($format:ident, $name:literal, $about:literal) => {
+        Kind::new($name, $about, |t| {
+            let settings = t.try_into::<bilingual::Settings>()?;
+            Ok(Box::new(bilingual::Bilingual::new(bilingual::BilingualFormat::$format, settings)?))
+        })
+    };
+}
+
 /// Formats of segments, for translators: those of `nutgraf segment`.
 pub const SEGMENT_KINDS: &[Kind<dyn Writer>] = &[
     Kind::new("jsonl", "one object a document, with everything that is known", |t| {
         Ok(Box::new(t.try_into::<jsonl::Jsonl>()?))
     }),
-    Kind::new("units", "one object a segment, with room for its translation", |t| {
-        Ok(Box::new(t.try_into::<units::Units>()?))
-    }),
-    Kind::new("tsv", "a table, one row a segment, with room for its translation", |t| {
-        Ok(Box::new(t.try_into::<segments_tsv::SegmentsTsv>()?))
-    }),
-    Kind::new("xliff", "XLIFF 2.0, one unit a segment", |t| Ok(Box::new(t.try_into::<xliff::Xliff>()?))),
+    bilingual_kind!(Units, "units", "one object a unit, with room for its translation"),
+    bilingual_kind!(Tsv, "tsv", "a table parted by tabs, one row a unit, with room for its translation"),
+    bilingual_kind!(Csv, "csv", "a table parted by commas, one row a unit, with room for its translation"),
+    bilingual_kind!(Xliff, "xliff", "XLIFF 2.0, 2.1 or 2.2, one unit a sentence"),
+    bilingual_kind!(Xliff12, "xliff12", "XLIFF 1.2, one unit a sentence"),
+    bilingual_kind!(Tmx, "tmx", "TMX 1.4b, a translation memory"),
+    bilingual_kind!(Po, "po", "a catalogue of GNU gettext"),
+    bilingual_kind!(Docx, "docx", "a table to fill in with a word processor"),
 ];
 
 /// Formats of cleaned documents: those of `nutgraf extract`.

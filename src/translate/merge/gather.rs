@@ -1,0 +1,228 @@
+//! Rows of files, each to its unit.
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use crate::bilingual::row::Row;
+use crate::bilingual::state::State;
+use crate::translate::fold::{fold_hash, folded};
+use crate::translate::merge::expected::{Expected, Out};
+use crate::translate::merge::finding::{Counts, Finding, Trouble, shown};
+
+/// How rows are taken.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Whether targets of changed sources are used, too.
+    pub accept_stale: bool,
+}
+
+/// The translation of a segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) text: String,
+    pub(super) state: State,
+}
+
+/// What became of a unit so far.
+#[derive(Debug, Default)]
+struct Arrived {
+    /// Rows seen.
+    rows: usize,
+    /// Whether one of them had a translation.
+    translated: bool,
+}
+
+/// Targets by segment, from all files.
+#[derive(Debug)]
+pub struct Gathered {
+    expected: Expected,
+    settings: Settings,
+    pub(super) targets: HashMap<String, Target, FxBuildHasher>,
+    arrived: HashMap<String, Arrived, FxBuildHasher>,
+    /// What is said, in the order of the files.
+    pub findings: Vec<Finding>,
+    /// How much of it.
+    pub counts: Counts,
+}
+
+impl Gathered {
+    /// Nothing yet.
+    pub fn new(expected: Expected, settings: Settings) -> Self {
+        let counts = Counts { units: expected.order.len() as u64, ..Counts::default() };
+        Self {
+            expected,
+            settings,
+            targets: HashMap::default(),
+            arrived: HashMap::default(),
+            findings: Vec::new(),
+            counts,
+        }
+    }
+
+    /// What went out.
+    pub fn expected(&self) -> &Expected {
+        &self.expected
+    }
+
+    /// Takes the rows of `file`, which stand in its order.
+    pub fn take(&mut self, file: &str, rows: Vec<Row>) {
+        let mut rows = rows.into_iter().peekable();
+        while let Some(row) = rows.next() {
+            // Several rows of one unit are its segments.
+            let mut unit = vec![row];
+            if unit[0].segment.is_some() {
+                while let Some(next) = rows.next_if(|next| next.id == unit[0].id && next.segment.is_some()) {
+                    unit.push(next);
+                }
+            }
+            self.unit(file, unit);
+        }
+    }
+
+    fn unit(&mut self, file: &str, rows: Vec<Row>) {
+        let first = &rows[0];
+        if first.id.is_empty() {
+            return self.without_id(file, rows);
+        }
+        let id = first.id.clone();
+        let Some(out) = self.expected.units.get(&id).cloned() else {
+            return self.say(
+                file,
+                &rows[0],
+                Trouble::Unknown,
+                "nothing went out under this id; its target is not used",
+            );
+        };
+        let pieces = fit(&id, &out, &rows, self.settings.accept_stale);
+        let arrived = self.arrived.entry(id.clone()).or_default();
+        arrived.rows += 1;
+        let again = arrived.translated;
+        match pieces {
+            Fit::Segments(pairs) => {
+                for (segment, row) in pairs {
+                    self.target(file, &segment, &rows[row], again);
+                }
+            }
+            Fit::Whole { segments, text, state } => {
+                let joined = Row { target: Some(text), state, ..rows[0].clone() };
+                self.target(file, &segments[0], &joined, again);
+                if self.targets.contains_key(&segments[0]) && !again {
+                    for rest in &segments[1..] {
+                        let state = state.unwrap_or(State::Translated);
+                        self.targets.insert(rest.clone(), Target { text: String::new(), state });
+                    }
+                }
+            }
+            Fit::Stale(at) => {
+                let message = format!(
+                    "the source is another now, “{}”; its target is not used",
+                    shown(&rows[at].source)
+                );
+                if rows.iter().any(|row| row.target.is_some()) {
+                    self.say(file, &rows[at], Trouble::Stale, &message);
+                }
+            }
+        }
+    }
+
+    /// A row of a file without ids goes to all places of its source.
+    fn without_id(&mut self, file: &str, rows: Vec<Row>) {
+        for row in rows.into_iter().filter(|row| row.target.is_some()) {
+            let Some(ids) = self.expected.by_source.get(&fold_hash(&row.source)).cloned() else {
+                let message = format!("it has no id, and nothing went out as “{}”", shown(&row.source));
+                self.say(file, &row, Trouble::Unknown, &message);
+                continue;
+            };
+            for id in ids {
+                let again = self.arrived.get(&id).is_some_and(|arrived| arrived.translated);
+                self.unit(file, vec![Row { id, ..row.clone() }]);
+                if again {
+                    break;
+                }
+            }
+        }
+    }
+
+    fn target(&mut self, file: &str, segment: &str, row: &Row, again: bool) {
+        let Some(text) = row.target.as_deref().map(str::trim).filter(|text| !text.is_empty()) else { return };
+        let confirmed = row.state.is_some_and(|state| state >= State::Translated);
+        if self.expected.copied && !confirmed && folded(text) == folded(&row.source) {
+            return;
+        }
+        if again {
+            return self.say(file, row, Trouble::Duplicate, "it has a target already, the first is used");
+        }
+        if let Some(arrived) = self.arrived.get_mut(&row.id) {
+            arrived.translated = true;
+        }
+        // A tool that knows no states leaves the one that the file went out with.
+        let state = row.state.filter(|&state| state > State::Initial).unwrap_or(State::Translated);
+        self.targets.insert(segment.to_owned(), Target { text: text.to_owned(), state });
+    }
+
+    /// Says what is missing, once all files are there, and counts what came.
+    pub fn close(&mut self, file: &str) {
+        for id in std::mem::take(&mut self.expected.order) {
+            match self.arrived.get(&id) {
+                None => self.findings.push(Finding {
+                    file: file.to_owned(),
+                    line: None,
+                    unit: id,
+                    trouble: Trouble::Missing,
+                    message: "it went out and is not in the file".to_owned(),
+                }),
+                Some(arrived) if arrived.translated => self.counts.translated += 1,
+                Some(_) => self.counts.untranslated += 1,
+            }
+        }
+        for finding in &self.findings {
+            self.counts.add(finding.trouble);
+        }
+    }
+
+    fn say(&mut self, file: &str, row: &Row, trouble: Trouble, message: &str) {
+        let unit = if row.id.is_empty() { "without an id".to_owned() } else { row.id.clone() };
+        self.findings.push(Finding {
+            file: file.to_owned(),
+            line: (row.line > 0).then_some(row.line),
+            unit,
+            trouble,
+            message: message.to_owned(),
+        });
+    }
+}
+
+/// How the rows of a unit lie on its segments.
+enum Fit {
+    /// Segment by segment, each with the number of its row.
+    Segments(Vec<(String, usize)>),
+    /// One translation for all segments.
+    Whole { segments: Vec<String>, text: String, state: Option<State> },
+    /// The source of a row is not what went out.
+    Stale(usize),
+}
+
+fn fit(id: &str, out: &Out, rows: &[Row], accept_stale: bool) -> Fit {
+    let segments = if out.segments.is_empty() { vec![id.to_owned()] } else { out.segments.clone() };
+    if rows.len() == segments.len() {
+        // By their ids where the tool kept them, else by their order.
+        let place = |at: usize| {
+            let named = rows[at].segment.as_ref().and_then(|name| segments.iter().position(|s| s == name));
+            named.unwrap_or(at)
+        };
+        let pairs: Vec<_> = (0..rows.len()).map(|at| (place(at), at)).collect();
+        let stale = pairs.iter().find(|(segment, at)| fold_hash(&rows[*at].source) != out.sources[*segment]);
+        return match stale {
+            Some((_, at)) if !accept_stale => Fit::Stale(*at),
+            _ => Fit::Segments(pairs.into_iter().map(|(s, at)| (segments[s].clone(), at)).collect()),
+        };
+    }
+    let joined: Vec<&str> = rows.iter().map(|row| row.source.trim()).collect();
+    let same = fold_hash(&joined.join(" ")) == out.whole || fold_hash(&joined.concat()) == out.whole;
+    if !same && !accept_stale {
+        return Fit::Stale(0);
+    }
+    let targets: Option<Vec<&str>> = rows.iter().map(|row| row.target.as_deref().map(str::trim)).collect();
+    let text = targets.map(|targets| targets.join(" ")).unwrap_or_default();
+    Fit::Whole { segments, text, state: rows.iter().map(|row| row.state).min().flatten() }
+}

@@ -1,0 +1,162 @@
+//! Whole files, as translators get them.
+
+use std::io::{Read, Seek, SeekFrom, Write};
+
+use super::*;
+use crate::write::SEGMENT_KINDS;
+use crate::write::sample;
+
+/// The output of `format` with `settings` (TOML) for `documents`.
+fn assembled(
+    format: &str,
+    settings: &str,
+    documents: &[Done],
+    place: Option<&Path>,
+) -> Result<Assembled, Error> {
+    let kind = SEGMENT_KINDS.iter().find(|kind| kind.name == format).expect("in the table");
+    let writer = kind.make(settings.parse().expect("TOML"))?;
+    let mut aside = tempfile::tempfile().expect("a file");
+    let mut out = Vec::new();
+    for done in documents {
+        writer.render(done, &mut out);
+    }
+    aside.write_all(&out).expect("written");
+    aside.seek(SeekFrom::Start(0)).expect("a file");
+    writer.assemble(aside, &sample::totals(documents), place)
+}
+
+fn text(mut file: File) -> String {
+    let mut text = String::new();
+    file.seek(SeekFrom::Start(0)).expect("a file");
+    file.read_to_string(&mut text).expect("UTF-8");
+    text
+}
+
+fn written(format: &str, settings: &str, documents: &[Done]) -> String {
+    let assembled = assembled(format, settings, documents, None).expect("written");
+    text(assembled.file.expect("one file"))
+}
+
+const ENGLISH: &str = "source_lang = 'en'\ntarget_lang = 'fr'\n";
+
+#[test]
+fn every_format_has_a_unit_for_each_segment() {
+    for format in ["xliff", "xliff12", "tmx", "po", "tsv", "csv", "units"] {
+        let file = written(format, ENGLISH, &[sample::council(), sample::empty()]);
+        insta::assert_snapshot!(format, file);
+    }
+}
+
+#[test]
+fn hostile_text_breaks_out_of_no_format() {
+    for format in ["xliff", "xliff12", "tmx", "po", "tsv", "csv", "units"] {
+        insta::assert_snapshot!(format!("hostile-{format}"), written(format, ENGLISH, &[sample::hostile()]));
+    }
+}
+
+#[test]
+fn the_versions_of_xliff_2_differ_in_label_and_namespace() {
+    let head = |version: &str| {
+        let settings = format!("{ENGLISH}xliff_version = '{version}'");
+        let file = written("xliff", &settings, &[sample::council()]);
+        file.lines().nth(1).map(str::to_owned)
+    };
+    insta::assert_snapshot!(head("2.1").unwrap(), @"");
+    insta::assert_snapshot!(head("2.2").unwrap(), @"");
+}
+
+#[test]
+fn a_paragraph_is_a_unit_whose_segments_and_ignorables_tile_it() {
+    let settings = format!("{ENGLISH}unit = 'paragraph'\nscope = 'body'");
+    insta::assert_snapshot!(written("xliff", &settings, &[sample::council()]));
+}
+
+#[test]
+fn a_limit_stands_in_the_module_for_it_and_in_a_note() {
+    let settings = format!("{ENGLISH}max_target_ratio = 1.2\nscope = 'summary'");
+    let file = written("xliff", &settings, &[sample::council()]);
+    assert!(file.contains("<slr:profiles generalProfile=\"xliff:codepoints\"/>"), "{file}");
+    assert!(file.contains("slr:sizeRestriction=\"79\""), "{file}");
+    assert!(file.contains("79 characters at most"), "{file}");
+    let file = written("xliff12", &settings, &[sample::council()]);
+    assert!(file.contains("maxwidth=\"79\" size-unit=\"char\""), "{file}");
+}
+
+#[test]
+fn a_repeated_sentence_goes_out_once_and_names_its_places() {
+    let mut twin = sample::council();
+    twin.id = "twin".to_owned();
+    for segment in &mut twin.segments {
+        segment.id = crate::doc::id::segment_id("twin", &segment.id, 0);
+    }
+    let settings = format!("{ENGLISH}unique = true\nscope = 'summary'");
+    let place = Path::new("news.tsv");
+    let assembled = assembled("tsv", &settings, &[sample::council(), twin], Some(place)).expect("written");
+    let table = text(assembled.file.expect("one file"));
+    assert_eq!(table.lines().count(), 1 + sample::council().summary.segments.len(), "{table}");
+    assert!(table.contains("places: stands in 2 places, also of twin"), "{table}");
+    let [(name, skeleton)] = <[_; 1]>::try_from(assembled.beside).expect("a skeleton");
+    assert_eq!(name, Path::new("news.skeleton.jsonl"));
+    let skeleton = text(skeleton);
+    let last = skeleton.lines().last().expect("two documents");
+    let doc: Doc = serde_json::from_str(last).expect("a document");
+    let pointed = doc.segments.iter().filter(|segment| segment.unit.is_some()).count();
+    assert_eq!(pointed, doc.summary.segments.len());
+}
+
+#[test]
+fn several_languages_and_documents_have_files_of_their_own() {
+    let settings = "source_lang = 'en'\ntarget_lang = ['fr', 'pt-BR']\nsplit = true";
+    let documents = [sample::council(), sample::hostile()];
+    let assembled =
+        assembled("xliff", settings, &documents, Some(Path::new("out/news.xlf"))).expect("written");
+    let names: Vec<_> = assembled.beside.iter().map(|(name, _)| name.display().to_string()).collect();
+    insta::assert_snapshot!(names.join("\n"), @"");
+    assert!(assembled.file.is_none());
+}
+
+#[test]
+fn several_files_need_a_name() {
+    let settings = "source_lang = 'en'\ntarget_lang = ['fr', 'de']";
+    let refusal = assembled("xliff", settings, &[sample::council()], None).expect_err("no place").to_string();
+    insta::assert_snapshot!(refusal, @"");
+}
+
+#[test]
+fn the_input_s_one_language_is_the_source_language() {
+    let file = written("xliff", "", &[sample::arabic()]);
+    assert!(file.contains("srcLang=\"ar\">"), "{file}");
+}
+
+#[test]
+fn several_languages_are_refused_unless_one_is_set() {
+    let documents = [sample::council(), sample::arabic(), sample::arabic()];
+    let refusal = assembled("xliff", "", &documents, None).expect_err("two languages").to_string();
+    insta::assert_snapshot!(refusal, @"");
+    let warned = assembled("xliff", ENGLISH, &documents, None).expect("one is set").warnings;
+    insta::assert_snapshot!(warned.join("\n"), @"");
+}
+
+#[test]
+fn settings_that_cannot_be_are_refused() {
+    for (settings, snapshot) in [
+        ("source_lang = 'not a tag'", "tag"),
+        ("target_lang = ['fr', 'fr']", "twice"),
+        ("max_target_ratio = 0.0", "ratio"),
+        ("for = 'notepad'", "client"),
+        ("unit = 'paragraph'\nunique = true", "unique"),
+        ("xliff_version = '3.0'", "version"),
+    ] {
+        let refusal = assembled("xliff", settings, &[], None).expect_err(settings).to_string();
+        insta::assert_snapshot!(format!("refused-{snapshot}"), refusal);
+    }
+}
+
+#[test]
+fn a_client_settles_the_format() {
+    let settings = |client: &str| format!("{ENGLISH}for = '{client}'");
+    let omegat = written("xliff", &settings("omegat"), &[sample::council()]);
+    assert!(omegat.contains("version=\"1.2\"") && omegat.contains("<target state=\"new\">"), "{omegat}");
+    let weblate = written("xliff", &settings("weblate"), &[sample::council()]);
+    assert!(weblate.contains("version=\"1.2\"") && !weblate.contains("<target"), "{weblate}");
+}

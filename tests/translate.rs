@@ -1,0 +1,170 @@
+//! Out to a translator and back: what `segment` writes, what comes home, and what `merge` says of it.
+#![cfg(feature = "cli")]
+
+mod common;
+
+use common::{BRIDGE, DEICH, EELS, Folder, list, objects};
+use serde_json::Value;
+
+fn newsroom() -> Folder {
+    Folder::new(&[("in/bridge.txt", BRIDGE), ("in/eels.txt", EELS)])
+}
+
+/// Writes `out/news.EXT` in `format`.
+fn out(folder: &Folder, format: &str, extension: &str, flags: &[&str]) -> String {
+    let file = format!("out/news.{extension}");
+    let fixed = ["segment", "in", "--format", format, "-o", &file, "--target-lang", "fr"];
+    folder.run(&[&fixed[..], flags].concat()).ends(0);
+    file
+}
+
+/// The rows of a table, each with `target` put in where it says one.
+fn filled(folder: &Folder, file: &str, target: impl Fn(usize, &str) -> Option<String>) {
+    let table = folder.read(file);
+    let mut rows = table.lines();
+    let mut back = vec![rows.next().expect("a header").to_owned()];
+    for (number, row) in rows.enumerate() {
+        let mut cells: Vec<String> = row.split('\t').map(str::to_owned).collect();
+        cells[2] = target(number, &cells[1]).unwrap_or_default();
+        back.push(cells.join("\t"));
+    }
+    folder.write(file, back.join("\n") + "\n");
+}
+
+fn segments(documents: &[Value]) -> Vec<&Value> {
+    documents.iter().flat_map(|one| list(one, "segments")).collect()
+}
+
+#[test]
+fn what_was_translated_stands_at_every_segment_and_in_the_summary() {
+    let folder = newsroom();
+    let file = out(&folder, "tsv", "tsv", &[]);
+    filled(&folder, &file, |_, source| Some(format!("FR {source}")));
+    let ran = folder.run(&["merge", &file]);
+    assert!(ran.err.contains("units translated"), "{}", ran.err);
+    let merged = objects(&ran.ends(0));
+    let before = objects(&folder.run(&["segment", "in"]).ends(0));
+    for (one, other) in segments(&merged).into_iter().zip(segments(&before)) {
+        assert_eq!(one["text"], other["text"]);
+        assert_eq!(one["target"], format!("FR {}", other["text"].as_str().unwrap()));
+        assert_eq!(one["state"], "translated");
+    }
+    let summary = merged[0]["summary"]["target"].as_str().unwrap();
+    assert!(summary.starts_with("FR Engineers closed the Corran bridge"), "{summary}");
+}
+
+#[test]
+fn half_done_files_come_home_half_done() {
+    let folder = newsroom();
+    let file = out(&folder, "tsv", "tsv", &[]);
+    filled(&folder, &file, |number, source| (number % 2 == 0).then(|| format!("FR {source}")));
+    let merged = objects(&folder.run(&["merge", &file]).ends(0));
+    for (number, one) in segments(&merged).into_iter().enumerate() {
+        assert_eq!(one["target"].is_null(), number % 2 == 1, "{one}");
+    }
+    assert!(merged[0]["summary"]["target"].is_null());
+    let text = folder.run(&["merge", &file, "--format", "text", "--fallback", "mark"]).ends(0);
+    assert!(text.contains("FR Bridge closed after cracks found\n") && text.contains("[["), "{text}");
+    let ran = folder.run(&["merge", &file, "--fallback", "fail", "-o", "back.jsonl"]);
+    assert!(ran.err.contains("nothing is written"), "{}", ran.err);
+    ran.ends(1);
+    assert!(!folder.path("back.jsonl").exists());
+}
+
+#[test]
+fn every_unit_that_is_not_as_it_went_out_is_said_in_one_line() {
+    let folder = newsroom();
+    let file = out(&folder, "tsv", "tsv", &[]);
+    filled(&folder, &file, |_, source| Some(format!("FR {source}")));
+    let table = folder.read(&file);
+    let mut rows: Vec<String> = table.lines().map(str::to_owned).collect();
+    let gone = rows.remove(5);
+    rows[2] = rows[2].replacen("\tEngineers closed", "\tWorkers closed", 1);
+    rows.push("nosuchunit\tA source.\tUne source.\tinitial\t".to_owned());
+    rows.push(rows[1].replacen("FR ", "Again ", 1));
+    folder.write(&file, rows.join("\r\n") + "\r\n");
+    let ran = folder.run(&["merge", &file, "--report", "report.json"]);
+    for said in [": stale: unit ", ": unknown: unit nosuchunit: ", ": duplicate: unit ", ": missing: unit "] {
+        assert_eq!(ran.err.lines().filter(|line| line.contains(said)).count(), 1, "{said} in {}", ran.err);
+    }
+    assert!(ran.err.contains(gone.split('\t').next().unwrap()), "{}", ran.err);
+    let merged = objects(&ran.ends(1));
+    let segments = segments(&merged);
+    assert_eq!(segments[0]["target"], "FR Bridge closed after cracks found");
+    assert!(segments[1]["target"].is_null() && segments[4]["target"].is_null());
+    let report: Value = serde_json::from_str(&folder.read("report.json")).unwrap();
+    let units = &report["units"];
+    let counts = ["stale", "unknown", "duplicate", "missing"].map(|name| units[name].as_u64().unwrap());
+    assert_eq!(counts, [1, 1, 1, 1]);
+    let accepted = folder.run(&["merge", &file, "--accept-stale"]);
+    let merged = objects(&accepted.ends(1));
+    assert!(!list(&merged[0], "segments")[1]["target"].is_null());
+}
+
+#[test]
+fn files_that_are_not_ours_or_not_whole_are_refused() {
+    let folder = newsroom();
+    let file = out(&folder, "xliff", "xlf", &[]);
+    let xliff = folder.read(&file);
+    folder.write(&file, &xliff[..xliff.len() / 2]);
+    let err = folder.run(&["merge", &file]).refused();
+    assert!(err.contains("out/news.xlf: line "), "{err}");
+    folder.write(&file, "<xliff version=\"1.2\"><file><body><trans-unit id=\"a\"><source>A</source><target>B</target></trans-unit></body></file></xliff>");
+    let err = folder.run(&["merge", &file]).refused();
+    assert!(err.contains("nothing in it went out with"), "{err}");
+    let err = folder.run(&["merge", "out/other.xlf"]).refused();
+    assert!(err.contains("no such file"), "{err}");
+    folder.write("alone.xlf", &xliff);
+    let err = folder.run(&["merge", "alone.xlf"]).refused();
+    assert!(err.contains("`alone.skeleton.jsonl`; name it by --skeleton"), "{err}");
+    folder.run(&["merge", "alone.xlf", "--skeleton", "out/news.skeleton.jsonl"]).refused();
+}
+
+#[test]
+fn a_repeated_sentence_goes_out_once_and_comes_back_to_all_places() {
+    let wire = "The ferry sinks\n\nThe ferry sank at dawn. Nobody was hurt in the harbour of Ostrel.\n";
+    let other =
+        "Harbour closed\n\nNobody was hurt in the harbour of Ostrel. It opens again on Friday at noon.\n";
+    let folder = Folder::new(&[("in/a.txt", wire), ("in/b.txt", other)]);
+    let file = out(&folder, "tsv", "tsv", &["--unique", "--clean", "repair"]);
+    let table = folder.read(&file);
+    assert_eq!(table.matches("\tNobody was hurt").count(), 1, "{table}");
+    filled(&folder, &file, |_, source| Some(format!("FR {source}")));
+    let merged = objects(&folder.run(&["merge", &file]).ends(0));
+    assert!(segments(&merged).iter().all(|one| one["target"].as_str().is_some_and(|t| t.starts_with("FR "))));
+}
+
+#[test]
+fn one_file_a_document_and_language_comes_home_by_the_same_skeleton() {
+    let folder = newsroom();
+    out(&folder, "tsv", "tsv", &["--target-lang", "de", "--split"]);
+    let names = folder.names();
+    assert_eq!(names.iter().filter(|name| name.ends_with(".fr.tsv")).count(), 2, "{names:?}");
+    let french: Vec<String> = names.iter().filter(|name| name.ends_with(".fr.tsv")).cloned().collect();
+    for file in &french {
+        filled(&folder, file, |_, source| Some(format!("FR {source}")));
+    }
+    let files: Vec<&str> = french.iter().map(String::as_str).collect();
+    let merged = objects(&folder.run(&[&["merge"][..], &files].concat()).ends(0));
+    assert!(segments(&merged).iter().all(|one| !one["target"].is_null()));
+}
+
+#[test]
+fn a_file_in_several_languages_says_so_or_is_refused() {
+    let folder = Folder::new(&[("in/bridge.txt", BRIDGE), ("in/deich.txt", DEICH)]);
+    let err = folder.run(&["segment", "in", "--format", "tmx"]).refused();
+    assert!(err.contains("the input has several: de (1), en (1)"), "{err}");
+    let ran = folder.run(&["segment", "in", "--format", "tmx", "--source-lang", "en"]);
+    assert!(ran.err.contains("1 documents in `de` stand in a file that says `en`"), "{}", ran.err);
+    ran.ends(0);
+    folder.run(&["segment", "in", "--format", "units"]).ends(0);
+}
+
+#[test]
+fn a_table_of_a_word_processor_comes_home() {
+    let folder = newsroom();
+    let file = out(&folder, "docx", "docx", &["--scope", "summary"]);
+    let merged = folder.run(&["merge", &file]);
+    assert!(merged.err.contains("untranslated"), "{}", merged.err);
+    assert!(objects(&merged.ends(0)).iter().all(|one| one["summary"]["target"].is_null()));
+}
