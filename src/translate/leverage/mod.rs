@@ -13,6 +13,7 @@ mod tokens;
 
 pub use distance::Pattern;
 pub use fold::fold;
+pub(crate) use found::Prepared;
 pub use found::{Candidate, Found, judge};
 pub use negation::negations;
 pub use tokens::{Token, Tokens};
@@ -94,6 +95,11 @@ pub(crate) fn percent_of(distance: usize, longest: usize) -> u8 {
         return 100;
     }
     u8::try_from(100 * longest.saturating_sub(distance) / longest).unwrap_or(100)
+}
+
+/// How many of `longest` tokens must stand for at least `percent`.
+pub(crate) fn tokens_for(percent: u8, longest: usize) -> usize {
+    (usize::from(percent) * longest).div_ceil(100)
 }
 
 #[cfg(test)]
