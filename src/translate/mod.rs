@@ -1,6 +1,10 @@
 //! What is done with the units of bilingual files.
 
-pub mod fold;
+pub mod known;
+pub mod leverage;
 pub mod merge;
 pub mod repeated;
+#[cfg(feature = "tm")]
+pub mod tm;
 pub mod unit;
+pub mod update;

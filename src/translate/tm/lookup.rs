@@ -1,0 +1,310 @@
+//! The few old sources worth comparing with a new one, and the best of them.
+//!
+//! Tokens are looked up from the rarest on. A source that has at least *t* of *n* tokens in common must hold one of the *n* − *t* + 1
+//! rarest (Chaudhuri et al., *A primitive operator for similarity joins*, 2006); counts of tokens held and the lengths then bound the
+//! percentage from above, and sources are compared in the order of that bound until none can be better than what was found.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use crate::translate::leverage::adapt::Languages;
+use crate::translate::leverage::{Candidate, Found, Match, Prepared, Query, Tokens, fold, tokens_for};
+use crate::translate::tm::{Error, Result, schema};
+
+/// Entries of posting lists that are read beyond those needed, to bound percentages more tightly. A comparison costs as much as
+/// some thousands of them.
+const BUDGET: usize = 1 << 20;
+
+/// The most sources that are compared with one query. Only a memory with thousands of sources that are alike by their tokens
+/// comes to it.
+const COMPARED: usize = 4096;
+
+/// The most units with one source that are looked at.
+const EXACT: usize = 256;
+
+/// A connection with what a look-up needs.
+#[derive(Debug)]
+pub(super) struct Reader {
+    connection: Connection,
+    source_lang: String,
+    target_lang: String,
+    /// The pairs that serve.
+    pairs: Vec<i64>,
+    scratch: Scratch,
+}
+
+/// Counts of one block.
+#[derive(Debug)]
+struct Scratch {
+    held: Vec<u16>,
+    lengths: Vec<u8>,
+    touched: Vec<u16>,
+    /// Units by the bound of their percentage.
+    bounds: Vec<Vec<i64>>,
+}
+
+/// A token of the query, with the number of units that hold it.
+struct Term {
+    hash: u64,
+    units: usize,
+}
+
+impl Reader {
+    pub(super) fn open(path: &Path, source_lang: &str, target_lang: &str) -> Result<Self> {
+        let connection = schema::open(path)?;
+        connection.pragma_update(None, "cache_size", -32_768).map_err(Error::database(path))?;
+        let all = schema::pairs(&connection).map_err(Error::database(path))?;
+        let serving = all
+            .iter()
+            .filter(|(_, source, target)| serves(source, source_lang) && covers(target, target_lang));
+        let pairs = serving.map(|(id, ..)| *id).collect();
+        let block = 1 << schema::BLOCK_BITS;
+        let scratch = Scratch {
+            held: vec![0; block],
+            lengths: vec![0; block],
+            touched: Vec::new(),
+            bounds: vec![Vec::new(); 101],
+        };
+        let (source_lang, target_lang) = (source_lang.to_owned(), target_lang.to_owned());
+        Ok(Self { connection, source_lang, target_lang, pairs, scratch })
+    }
+
+    pub(super) fn lookup(
+        &mut self,
+        query: &Query<'_>,
+        threshold: u8,
+        best: usize,
+    ) -> rusqlite::Result<Vec<Match>> {
+        // All statements see the memory as it is now, whatever is imported meanwhile.
+        let snapshot = self.connection.unchecked_transaction()?;
+        let languages = Languages { source: &self.source_lang, target: &self.target_lang };
+        let prepared = Prepared::new(query.source, languages.source);
+        let neighbours =
+            [query.previous, query.next].map(|text| text.map(|text| fold::hash(text).cast_signed()));
+        let mut search = Search {
+            connection: &self.connection,
+            prepared: &prepared,
+            neighbours,
+            languages,
+            threshold,
+            best,
+            found: Vec::new(),
+        };
+        if best > 0 && !prepared.tokens.is_empty() {
+            for &pair in &self.pairs {
+                search.exact(pair)?;
+            }
+            for &pair in &self.pairs {
+                if search.lacks(99) {
+                    search.fuzzy(pair, &mut self.scratch)?;
+                }
+            }
+        }
+        let found = search.found.into_iter().map(|found| found.found).collect();
+        snapshot.commit()?;
+        Ok(found)
+    }
+}
+
+/// Whether units from `held` serve a query in `asked`.
+fn serves(held: &str, asked: &str) -> bool {
+    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    primary(held) == primary(asked)
+}
+
+/// Whether targets in `held` serve where `asked` is wanted: one tag begins the other.
+fn covers(held: &str, asked: &str) -> bool {
+    let subtags =
+        |tag: &str| tag.to_ascii_lowercase().split(['-', '_']).map(str::to_owned).collect::<Vec<_>>();
+    subtags(held).iter().zip(&subtags(asked)).all(|(a, b)| a == b)
+}
+
+struct Search<'s> {
+    connection: &'s Connection,
+    prepared: &'s Prepared,
+    neighbours: [Option<i64>; 2],
+    languages: Languages<'s>,
+    threshold: u8,
+    best: usize,
+    /// The best so far, in order.
+    found: Vec<Found>,
+}
+
+const UNIT: &str = "SELECT u.id, u.source, u.target, u.state, u.previous, u.next,
+    (SELECT o.file || CASE s.name WHEN '' THEN '' ELSE '#' || s.name END FROM seen s JOIN origin o ON o.id = s.origin
+     WHERE s.unit = u.id ORDER BY s.origin, s.name LIMIT 1) FROM unit u";
+
+impl Search<'_> {
+    /// Whether a source with `percent` could still be among the best.
+    fn lacks(&self, percent: u8) -> bool {
+        self.found.len() < self.best || self.found.last().is_some_and(|last| last.found.percent <= percent)
+    }
+
+    fn exact(&mut self, pair: i64) -> rusqlite::Result<()> {
+        let hash = schema::source_hash(fold::hash(self.prepared.tokens.text()), pair);
+        let mut units = self.connection.prepare_cached(&format!(
+            "{UNIT} WHERE u.hash = ?1 AND u.pair = ?2 ORDER BY u.id LIMIT {EXACT}"
+        ))?;
+        let neighbours = self.neighbours;
+        let found = units.query_map([hash, pair], |row| candidate(row, neighbours))?;
+        for candidate in found {
+            let candidate = candidate?;
+            if fold(&candidate.source) == self.prepared.tokens.text() {
+                self.take(candidate);
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, candidate: Candidate) {
+        let Some(found) = self.prepared.judge(candidate, self.languages, self.threshold) else { return };
+        let place = self.found.partition_point(|other| other.order() <= found.order());
+        if self.found[..place].iter().any(|other| other.found.target == found.found.target) {
+            return;
+        }
+        let target = found.found.target.clone();
+        self.found.insert(place, found);
+        // The same target may stand behind it, for less.
+        let mut at = 0;
+        self.found.retain(|other| {
+            at += 1;
+            at <= place + 1 || other.found.target != target
+        });
+        self.found.truncate(self.best);
+    }
+
+    fn fuzzy(&mut self, pair: i64, scratch: &mut Scratch) -> rusqlite::Result<()> {
+        let last: Option<i64> =
+            self.connection.query_row("SELECT max(id) FROM unit", [], |row| row.get(0))?;
+        let Some(last) = last.map(schema::block) else { return Ok(()) };
+        let mut terms = self.terms(pair, last)?;
+        let tokens = self.prepared.shape.len();
+        let missing = tokens - tokens_for(self.threshold, tokens).max(1).min(tokens);
+        // A token that stands twice is looked up once; one of those that are needed is held in any case.
+        let needed = (missing + 1).min(terms.len());
+        let mut read = 0;
+        let looked_up = terms.iter().enumerate().take_while(|(place, term)| {
+            read += term.units;
+            *place < needed || read <= BUDGET
+        });
+        let looked_up = looked_up.count();
+        terms.truncate(looked_up);
+        for block in 0..=last {
+            self.count(&terms, needed, pair, block, scratch)?;
+            self.bound(terms.len(), block, scratch);
+        }
+        self.compare(&mut scratch.bounds)
+    }
+
+    /// The query's tokens, the rarest first.
+    fn terms(&self, pair: i64, last: i64) -> rusqlite::Result<Vec<Term>> {
+        let mut hashes = self.prepared.shape.clone();
+        hashes.sort_unstable();
+        hashes.dedup();
+        let mut length =
+            self.connection.prepare_cached("SELECT length(units) FROM posting WHERE key = ?1")?;
+        let mut terms = Vec::with_capacity(hashes.len());
+        for hash in hashes {
+            let mut units = 0;
+            for block in 0..=last {
+                let bytes =
+                    length.query_row([schema::posting_key(block, pair, hash)], |row| row.get::<_, usize>(0));
+                units += bytes.optional()?.unwrap_or_default() / 3;
+            }
+            terms.push(Term { hash, units });
+        }
+        terms.sort_by_key(|term| (term.units, term.hash));
+        Ok(terms)
+    }
+
+    /// Counts which tokens the units of a block hold. Units enter by one of the `needed` first.
+    fn count(
+        &self,
+        terms: &[Term],
+        needed: usize,
+        pair: i64,
+        block: i64,
+        scratch: &mut Scratch,
+    ) -> rusqlite::Result<()> {
+        let mut list = self.connection.prepare_cached("SELECT units FROM posting WHERE key = ?1")?;
+        for (place, term) in terms.iter().enumerate().filter(|(_, term)| term.units > 0) {
+            if place >= needed && scratch.touched.is_empty() {
+                break;
+            }
+            let read = list.query_row([schema::posting_key(block, pair, term.hash)], |row| {
+                let (postings, _) = row.get_ref(0)?.as_blob()?.as_chunks::<3>();
+                for &[low, high, length] in postings {
+                    let unit = u16::from_le_bytes([low, high]);
+                    let held = &mut scratch.held[usize::from(unit)];
+                    if *held > 0 {
+                        *held += 1;
+                    } else if place < needed {
+                        *held = 1;
+                        scratch.lengths[usize::from(unit)] = length;
+                        scratch.touched.push(unit);
+                    }
+                }
+                Ok(())
+            });
+            read.optional()?;
+        }
+        Ok(())
+    }
+
+    /// Sorts the units of a block by the highest percentage that they can have.
+    fn bound(&self, looked_up: usize, block: i64, scratch: &mut Scratch) {
+        let tokens = self.prepared.shape.len();
+        for unit in scratch.touched.drain(..) {
+            let held = usize::from(std::mem::take(&mut scratch.held[usize::from(unit)]));
+            let length = usize::from(scratch.lengths[usize::from(unit)]);
+            let has_more = length == usize::from(u8::MAX);
+            let longest = tokens.max(length);
+            let most = (tokens - (looked_up - held)).min(if has_more { tokens } else { length });
+            let bound = 100 * most / longest;
+            if bound >= usize::from(self.threshold) {
+                scratch.bounds[bound].push((block << schema::BLOCK_BITS) | i64::from(unit));
+            }
+        }
+    }
+
+    /// Compares from the highest bound on, until no unit can be better than those found.
+    fn compare(&mut self, bounds: &mut [Vec<i64>]) -> rusqlite::Result<()> {
+        let mut source = self.connection.prepare_cached("SELECT source FROM unit WHERE id = ?1")?;
+        let mut unit = self.connection.prepare_cached(&format!("{UNIT} WHERE u.id = ?1"))?;
+        let mut compared = 0;
+        for bound in (0..bounds.len()).rev() {
+            let units = std::mem::take(&mut bounds[bound]);
+            for id in units {
+                let highest = u8::try_from(bound).unwrap_or(100);
+                if compared == COMPARED || !self.lacks(highest) {
+                    break;
+                }
+                compared += 1;
+                let percent = source.query_row([id], |row| {
+                    Ok(self.prepared.percent(&Tokens::of(row.get_ref(0)?.as_str()?)).0)
+                })?;
+                // What is exact was found by its hash.
+                if percent < 100 && percent >= self.threshold && self.lacks(percent) {
+                    let candidate = unit.query_row([id], |row| candidate(row, self.neighbours))?;
+                    self.take(candidate);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn candidate(row: &Row<'_>, neighbours: [Option<i64>; 2]) -> rusqlite::Result<Candidate> {
+    let held: [Option<i64>; 2] = [row.get(4)?, row.get(5)?];
+    let context =
+        held.iter().zip(&neighbours).filter(|(held, asked)| held.is_some() && held == asked).count();
+    Ok(Candidate {
+        id: row.get(0)?,
+        source: row.get(1)?,
+        target: row.get(2)?,
+        state: schema::state_of(row.get(3)?),
+        context: if context == 2 { 2 } else { u8::from(context == 1) },
+        origin: row.get::<_, Option<String>>(6)?.unwrap_or_default(),
+    })
+}

@@ -1,0 +1,253 @@
+use std::path::PathBuf;
+
+use super::export::{Format, export};
+use super::import::import;
+use super::*;
+use crate::bilingual::{Head, Row, State};
+use crate::translate::leverage::{Note, Tokens, fuzzy};
+
+fn row(id: &str, source: &str, target: &str) -> Row {
+    Row { id: id.into(), source: source.into(), target: Some(target.into()), ..Row::default() }
+}
+
+fn put(path: &Path, file: &str, rows: &[Row]) -> Imported {
+    let mut writer = Writer::open(path).unwrap();
+    let mut feed = |take: &mut dyn FnMut(Row)| {
+        rows.iter().cloned().for_each(take);
+        Ok(Head { source_lang: Some("en".into()), target_lang: Some("fr".into()) })
+    };
+    import(&mut writer, file, true, &mut feed, &mut |_| ()).unwrap()
+}
+
+fn memory(rows: &[Row]) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("news.tm");
+    put(&path, "harbour.xlf", rows);
+    (folder, path)
+}
+
+fn lookup(path: &Path, source: &str, threshold: u8) -> Vec<Match> {
+    let memory = Memory::open(path, "en", "fr").unwrap();
+    memory.lookup(&Query { source, ..Query::default() }, threshold, 3).unwrap()
+}
+
+fn shown(found: &[Match]) -> String {
+    let lines = found.iter().map(|found| {
+        let notes: Vec<_> = found.notes.iter().map(|note| note.name()).collect();
+        format!("{} {} [{}] {}", found.percent, found.target, found.origin, notes.join(" "))
+            .trim_end()
+            .to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_best_matches_come_first_each_target_once() {
+    let (_folder, path) = memory(&[
+        row("a", "The ferry left at 9.", "Le ferry est parti à 9 h."),
+        row("b", "The ferry never left.", "Le ferry n’est jamais parti."),
+        row("c", "The tide turned.", "La marée a tourné."),
+        row("d", "The ferry left.", "Le ferry est parti."),
+        row("e", "The ferry left!", "Le ferry est parti."),
+    ]);
+    insta::assert_snapshot!(shown(&lookup(&path, "The ferry left.", 50)), @r"
+    100 Le ferry est parti. [harbour.xlf#d]
+    80 Le ferry n’est jamais parti. [harbour.xlf#b] negation-changed
+    66 Le ferry est parti à 9 h. [harbour.xlf#a]
+    ");
+    insta::assert_snapshot!(shown(&lookup(&path, "The ferry left at 10.", 75)), @"99 Le ferry est parti à 10 h. [harbour.xlf#a] numbers-adapted");
+    assert_eq!(lookup(&path, "Nothing of this is known", 50), []);
+    assert_eq!(lookup(&path, " ", 50), []);
+}
+
+#[test]
+fn neighbours_make_an_exact_match_one_in_context() {
+    let (_folder, path) = memory(&[
+        row("1", "Harbour news", "Nouvelles du port"),
+        row("2", "Open", "Ouvert"),
+        row("3", "Ferries run again.", "Les ferries circulent."),
+        row("4", "Open", "Ouvrir"),
+        row("5", "Close", "Fermer"),
+    ]);
+    let memory = Memory::open(&path, "en-GB", "fr-CA").unwrap();
+    let query = Query { source: "Open", previous: Some("Ferries run  again."), next: Some("Close") };
+    let found = memory.lookup(&query, 75, 3).unwrap();
+    insta::assert_snapshot!(shown(&found), @r"
+    101 Ouvrir [harbour.xlf#4]
+    100 Ouvert [harbour.xlf#2]
+    ");
+    let other = Memory::open(&path, "en", "de").unwrap();
+    assert_eq!(other.lookup(&query, 75, 3).unwrap(), [], "another language");
+}
+
+#[test]
+fn what_is_imported_again_is_known_and_keeps_where_it_was_met() {
+    let rows = [row("a", "The tide turned.", "La marée a tourné.")];
+    let (_folder, path) = memory(&rows);
+    assert_eq!(put(&path, "second.xlf", &rows), Imported { added: 0, known: 1 });
+    let counted = stats(&path).unwrap();
+    assert_eq!(counted.files, [("harbour.xlf".to_owned(), 1), ("second.xlf".to_owned(), 1)]);
+    assert_eq!((counted.pairs[0].units, counted.pairs[0].sources), (1, 1));
+}
+
+#[test]
+fn rows_that_are_not_translated_are_left_out() {
+    let (_folder, path) = memory(&[]);
+    let untranslated = Row { target: None, ..row("a", "Tide", "") };
+    let same = row("b", "OK", "OK");
+    let kept = Row { state: Some(State::Translated), ..row("c", "Port-Louis", "Port-Louis") };
+    assert_eq!(put(&path, "x.xlf", &[untranslated, same, kept]), Imported { added: 1, known: 0 });
+}
+
+#[test]
+fn files_that_are_no_memories_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = |name: &str| folder.path().join(name);
+    let refusal = |path: &Path| {
+        let error = Memory::open(path, "en", "fr").unwrap_err().to_string();
+        error.replace(&*folder.path().to_string_lossy(), "DIR")
+    };
+    std::fs::write(
+        place("text"),
+        "not a database, but long enough to look like something else entirely".repeat(9),
+    )
+    .unwrap();
+    std::fs::write(place("empty"), "").unwrap();
+    Connection::open(place("other")).unwrap().execute_batch("CREATE TABLE song (name TEXT)").unwrap();
+    put(&place("newer"), "a.xlf", &[]);
+    Connection::open(place("newer")).unwrap().pragma_update(None, "user_version", 9).unwrap();
+    insta::assert_snapshot!(refusal(&place("text")), @"DIR/text: not a translation memory of nutgraf");
+    insta::assert_snapshot!(refusal(&place("empty")), @"DIR/empty: not a translation memory of nutgraf");
+    insta::assert_snapshot!(refusal(&place("other")), @"DIR/other: not a translation memory of nutgraf");
+    insta::assert_snapshot!(refusal(&place("none")), @"DIR/none: No such file or directory (os error 2)");
+    insta::assert_snapshot!(refusal(&place("newer")), @"DIR/newer: a translation memory of version 9; this program reads version 1: export it to TMX with the program that made it, and import that");
+    assert!(Writer::open(&place("other")).is_err());
+}
+
+#[test]
+fn a_refused_file_leaves_nothing_behind() {
+    let (_folder, path) = memory(&[]);
+    let mut writer = Writer::open(&path).unwrap();
+    let mut feed = |take: &mut dyn FnMut(Row)| {
+        take(row("a", "Tide", "Marée"));
+        Err(crate::bilingual::Refusal::on_line(7, "it ends inside a unit"))
+    };
+    let failure = import(&mut writer, "cut.tmx", false, &mut feed, &mut |_| ()).unwrap_err();
+    assert_eq!(failure.to_string(), "line 7: it ends inside a unit");
+    assert_eq!(stats(&path).unwrap().pairs, []);
+}
+
+#[test]
+fn exports_are_sorted_and_the_same_whatever_the_order_of_import() {
+    let rows = [
+        row("a", "Tide & time", "Marée <1>"),
+        row("b", "Ebb here", "Jusant"),
+        row("b", "Ebb here", "Jusant"),
+    ];
+    let exported = |rows: &[Row], format| {
+        let (_folder, path) = memory(rows);
+        let mut out = Vec::new();
+        export(&path, None, Some("FR"), format, &mut out).unwrap();
+        String::from_utf8(out).unwrap().replace(env!("CARGO_PKG_VERSION"), "VERSION")
+    };
+    let back: Vec<_> = rows.iter().rev().cloned().collect();
+    assert_eq!(exported(&rows, Format::Tmx), exported(&back, Format::Tmx));
+    insta::assert_snapshot!(exported(&rows, Format::Tsv), @r"
+    source	target	state	origin
+    Ebb here	Jusant	translated	harbour.xlf#b
+    Tide & time	Marée <1>	translated	harbour.xlf#a
+    ");
+    insta::assert_snapshot!(exported(&rows, Format::Tmx), @r#"
+    <?xml version="1.0" encoding="UTF-8"?>
+    <!DOCTYPE tmx SYSTEM "tmx14.dtd">
+    <tmx version="1.4">
+      <header creationtool="nutgraf" creationtoolversion="VERSION" segtype="sentence" o-tmf="nutgraf" adminlang="en" srclang="en" datatype="plaintext"/>
+      <body>
+        <tu>
+          <prop type="x-origin">harbour.xlf#b</prop>
+          <prop type="x-state">translated</prop>
+          <tuv xml:lang="en"><seg>Ebb here</seg></tuv>
+          <tuv xml:lang="fr"><seg>Jusant</seg></tuv>
+        </tu>
+        <tu>
+          <prop type="x-origin">harbour.xlf#a</prop>
+          <prop type="x-state">translated</prop>
+          <tuv xml:lang="en"><seg>Tide &amp; time</seg></tuv>
+          <tuv xml:lang="fr"><seg>Marée &lt;1&gt;</seg></tuv>
+        </tu>
+      </body>
+    </tmx>
+    "#);
+}
+
+/// Sentences of few words, so that many are alike.
+fn sentence(seed: &mut u64) -> String {
+    let mut chance = |below: u64| {
+        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (*seed >> 33) % below
+    };
+    let words = 1 + chance(14);
+    let mut text = (0..words).map(|_| {
+        let most = 1 + chance(40);
+        format!("w{}", chance(most))
+    });
+    let mut sentence = text.by_ref().collect::<Vec<_>>().join(" ");
+    if chance(3) == 0 {
+        sentence.push_str(&format!(" {}", chance(50)));
+    }
+    sentence.push('.');
+    sentence
+}
+
+#[test]
+fn what_is_found_is_what_comparing_with_all_would_find() {
+    let mut seed = 7;
+    let rows: Vec<_> =
+        (0..1500).map(|n| row(&n.to_string(), &sentence(&mut seed), &format!("t{n}"))).collect();
+    let (_folder, path) = memory(&rows);
+    for threshold in [50, 75] {
+        for _ in 0..150 {
+            let query = sentence(&mut seed);
+            let shape = |text: &str| Tokens::of(text).without_numbers();
+            // No target holds a number, so nothing is adapted.
+            let mut expected: Vec<_> = rows
+                .iter()
+                .map(|row| fuzzy(&query, &row.source))
+                .filter(|&percent| percent >= threshold)
+                .collect();
+            expected.sort_unstable_by(|a, b| b.cmp(a));
+            expected.truncate(3);
+            let found = lookup(&path, &query, threshold);
+            assert_eq!(
+                found.iter().map(|found| found.percent).collect::<Vec<_>>(),
+                expected,
+                "{query} ({} tokens)",
+                shape(&query).len()
+            );
+            assert!(found.iter().all(|found| !found.notes.contains(&Note::NumbersAdapted)));
+        }
+    }
+}
+
+#[test]
+fn threads_share_a_memory_while_it_grows() {
+    let (_folder, path) = memory(&[row("a", "The tide turned.", "La marée a tourné.")]);
+    let shared = Memory::open(&path, "en", "fr").unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                for _ in 0..50 {
+                    let found = shared
+                        .lookup(&Query { source: "The tide turned.", ..Query::default() }, 75, 1)
+                        .unwrap();
+                    assert_eq!(found[0].percent, 100);
+                }
+            });
+        }
+        for n in 0..10 {
+            put(&path, "more.xlf", &[row("b", &format!("Wave {n}"), &format!("Vague {n}"))]);
+        }
+    });
+    let many: Vec<_> = lookup(&path, "Wave 3", 75);
+    assert_eq!(many[0].percent, 100);
+}
