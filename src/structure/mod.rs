@@ -13,7 +13,7 @@ mod fold;
 mod header;
 mod lines;
 mod menu;
-mod names;
+pub(crate) mod names;
 pub mod page;
 pub mod patterns;
 mod tail;

@@ -10,7 +10,7 @@ use crate::base::lang::Lang;
 
 /// The month, from 1, that `word` (lower case) names: in `lang`, else in English, else wherever it is a month, unless
 /// languages disagree about it.
-pub(super) fn month(word: &str, lang: &Lang) -> Option<i8> {
+pub(crate) fn month(word: &str, lang: &Lang) -> Option<i8> {
     MONTHS.get(word, lang)
 }
 

@@ -3,6 +3,7 @@
 pub mod known;
 pub mod leverage;
 pub mod merge;
+pub mod protect;
 pub mod repeated;
 #[cfg(feature = "tm")]
 pub mod tm;
