@@ -7,9 +7,8 @@ use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 
 use crate::bilingual::skeleton::{Doc, Head, Segment};
-use crate::translate::fold::fold_hash;
 use crate::translate::known::Known;
-use crate::translate::leverage::{diff, fuzzy};
+use crate::translate::leverage::{diff, fold, fuzzy};
 use crate::translate::unit::Note;
 
 /// How much an old sentence and a new one must be alike to be told as one that changed, in percent: where CAT tools' bands
@@ -37,7 +36,7 @@ struct OldDocument {
 struct OldSegment {
     id: String,
     text: String,
-    hash: u128,
+    hash: u64,
     /// Whether it went out, or was known then.
     sent: bool,
     target: Option<(String, crate::bilingual::State)>,
@@ -75,7 +74,7 @@ impl Older {
             self.by_name.entry(name).or_insert(number);
         }
         let old = |segment: Segment| OldSegment {
-            hash: fold_hash(&segment.text),
+            hash: fold::hash(&segment.text),
             sent: self.head.scope.holds(&segment),
             target: segment.target.map(|text| (text, segment.state.unwrap_or_default())),
             id: segment.id,
@@ -91,7 +90,7 @@ impl Older {
         let mut notes: HashMap<usize, Vec<Note>, FxBuildHasher> = HashMap::default();
         let Some(&number) = names(doc).iter().find_map(|name| self.by_name.get(name)) else { return notes };
         let old = &self.documents[number].segments;
-        let mut places: HashMap<u128, VecDeque<usize>, FxBuildHasher> = HashMap::default();
+        let mut places: HashMap<u64, VecDeque<usize>, FxBuildHasher> = HashMap::default();
         for (at, segment) in old.iter().enumerate() {
             places.entry(segment.hash).or_default().push_back(at);
         }
@@ -99,7 +98,7 @@ impl Older {
         let mut changed = Vec::new();
         let mut after = 0;
         for at in 0..doc.segments.len() {
-            let hash = fold_hash(&doc.segments[at].text);
+            let hash = fold::hash(&doc.segments[at].text);
             let Some(place) = places.get_mut(&hash).and_then(VecDeque::pop_front) else {
                 changed.push((at, after));
                 continue;
@@ -124,7 +123,8 @@ impl Older {
             let candidates = near.filter(|&place| left[place]);
             let alike = candidates.map(|place| (fuzzy(text, &old[place].text), place));
             // The nearest of equals: positions are compared as they stand.
-            let best = alike.max_by_key(|&(percent, place)| (percent, std::cmp::Reverse(place.abs_diff(after))));
+            let best =
+                alike.max_by_key(|&(percent, place)| (percent, std::cmp::Reverse(place.abs_diff(after))));
             let Some((_, place)) = best.filter(|&(percent, _)| percent >= ALIKE) else { continue };
             left[place] = false;
             let was = &old[place];

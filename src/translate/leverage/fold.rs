@@ -1,11 +1,13 @@
-//! Texts that differ only in what no translator would translate anew: white space, composition, the shape of quotes.
+//! Texts that differ only in what no translator would translate anew: white space, composition, the shape of quotes, and
+//! characters that no file of a tool brings back.
 
 use std::borrow::Cow;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// `text` in form C, trimmed, with runs of white space as one space and quotes as `'` and `"`.
+/// `text` in form C, trimmed, with runs of white space as one space and quotes as `'` and `"`; without control characters,
+/// byte order marks and non-characters.
 ///
 /// ```
 /// use nutgraf::translate::leverage::fold;
@@ -25,6 +27,9 @@ pub fn fold(text: &str) -> Cow<'_, str> {
         if space && !folded.is_empty() {
             folded.push(' ');
         }
+        if is_lost(c) {
+            continue;
+        }
         space = false;
         folded.push(quote(c));
     }
@@ -36,11 +41,16 @@ pub fn hash(text: &str) -> u64 {
     xxh3_64(fold(text).as_bytes())
 }
 
+/// Whether tools drop `c`, which XML forbids or nobody sees.
+fn is_lost(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
 fn is_folded(text: &str) -> bool {
     let mut before = ' ';
     for c in text.chars() {
         let blank = c.is_whitespace();
-        if (blank && (c != ' ' || before == ' ')) || quote(c) != c {
+        if (blank && (c != ' ' || before == ' ')) || quote(c) != c || is_lost(c) {
             return false;
         }
         before = c;

@@ -4,16 +4,16 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::bilingual::skeleton::{Doc, Grain, Head, Segment};
-use crate::translate::fold::fold_hash;
+use crate::translate::leverage::fold;
 use crate::translate::unit::units;
 
 /// A unit that went out.
 #[derive(Debug, Clone)]
 pub(super) struct Out {
     /// Hashes of the folded sources of its segments, one for each.
-    pub(super) sources: Vec<u128>,
+    pub(super) sources: Vec<u64>,
     /// Hash of its folded source.
-    pub(super) whole: u128,
+    pub(super) whole: u64,
     /// Ids of its segments; empty where the only one has the unit's id.
     pub(super) segments: Vec<String>,
 }
@@ -23,7 +23,7 @@ pub(super) struct Out {
 pub struct Expected {
     pub(super) units: HashMap<String, Out, FxBuildHasher>,
     /// Units by source, for files without ids.
-    pub(super) by_source: HashMap<u128, Vec<String>, FxBuildHasher>,
+    pub(super) by_source: HashMap<u64, Vec<String>, FxBuildHasher>,
     /// Ids in the order they went out.
     pub(super) order: Vec<String>,
     /// Whether sources were copied into targets.
@@ -41,8 +41,8 @@ impl Expected {
         for unit in units(doc, head.unit, |segment| goes_out(head, segment)) {
             let source = unit.source();
             let out = Out {
-                sources: unit.parts.iter().map(|part| fold_hash(&part.segment.text)).collect(),
-                whole: fold_hash(&source),
+                sources: unit.parts.iter().map(|part| fold::hash(&part.segment.text)).collect(),
+                whole: fold::hash(&source),
                 segments: match head.unit {
                     Grain::Sentence => Vec::new(),
                     Grain::Paragraph => unit.parts.iter().map(|part| part.segment.id.clone()).collect(),
@@ -61,12 +61,12 @@ impl Expected {
 
     /// Whether a unit with this source went out.
     pub fn holds(&self, source: &str) -> bool {
-        self.by_source.contains_key(&fold_hash(source))
+        self.by_source.contains_key(&fold::hash(source))
     }
 
     /// Whether `source` is that of the unit `id`, which may be unknown.
     pub fn knows(&self, id: &str, source: &str) -> bool {
-        self.units.get(id).is_some_and(|out| out.whole == fold_hash(source))
+        self.units.get(id).is_some_and(|out| out.whole == fold::hash(source))
     }
 }
 

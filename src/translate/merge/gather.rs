@@ -5,7 +5,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::bilingual::row::Row;
 use crate::bilingual::state::State;
-use crate::translate::fold::{fold_hash, folded};
+use crate::translate::leverage::fold;
 use crate::translate::merge::expected::{Expected, Out};
 use crate::translate::merge::finding::{Counts, Finding, Trouble, shown};
 
@@ -128,7 +128,7 @@ impl Gathered {
     /// A row of a file without ids goes to all places of its source.
     fn without_id(&mut self, file: &str, rows: Vec<Row>) {
         for row in rows.into_iter().filter(|row| row.target.is_some()) {
-            let Some(ids) = self.expected.by_source.get(&fold_hash(&row.source)).cloned() else {
+            let Some(ids) = self.expected.by_source.get(&fold::hash(&row.source)).cloned() else {
                 let message = format!("it has no id, and nothing went out as “{}”", shown(&row.source));
                 self.say(file, &row, Trouble::Unknown, &message);
                 continue;
@@ -146,7 +146,7 @@ impl Gathered {
     fn target(&mut self, file: &str, segment: &str, row: &Row, again: bool) {
         let Some(text) = row.target.as_deref().map(str::trim).filter(|text| !text.is_empty()) else { return };
         let confirmed = row.state.is_some_and(|state| state >= State::Translated);
-        if self.expected.copied && !confirmed && folded(text) == folded(&row.source) {
+        if self.expected.copied && !confirmed && fold(text) == fold(&row.source) {
             return;
         }
         if again {
@@ -211,14 +211,14 @@ fn fit(id: &str, out: &Out, rows: &[Row], accept_stale: bool) -> Fit {
             named.unwrap_or(at)
         };
         let pairs: Vec<_> = (0..rows.len()).map(|at| (place(at), at)).collect();
-        let stale = pairs.iter().find(|(segment, at)| fold_hash(&rows[*at].source) != out.sources[*segment]);
+        let stale = pairs.iter().find(|(segment, at)| fold::hash(&rows[*at].source) != out.sources[*segment]);
         return match stale {
             Some((_, at)) if !accept_stale => Fit::Stale(*at),
             _ => Fit::Segments(pairs.into_iter().map(|(s, at)| (segments[s].clone(), at)).collect()),
         };
     }
     let joined: Vec<&str> = rows.iter().map(|row| row.source.trim()).collect();
-    let same = fold_hash(&joined.join(" ")) == out.whole || fold_hash(&joined.concat()) == out.whole;
+    let same = fold::hash(&joined.join(" ")) == out.whole || fold::hash(&joined.concat()) == out.whole;
     if !same && !accept_stale {
         return Fit::Stale(0);
     }
