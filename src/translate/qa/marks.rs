@@ -68,11 +68,18 @@ const STYLES: &[(&str, &str)] = &[
     ("ja", "「」『』\""),
 ];
 
+fn is_double(c: char) -> bool {
+    DOUBLE.contains(c)
+}
+
 fn quotes(unit: &mut Unit<'_>) {
     let count = |text: &str| text.chars().filter(|c| DOUBLE.contains(*c)).count();
     let (source, target) = (count(unit.source), count(unit.target));
+    // A quotation of several sentences opens in one unit and closes in another, and its source may have other marks for it.
+    let goes_on = source == 0 && (unit.target.starts_with(is_double) || unit.target.ends_with(is_double));
     if source.is_multiple_of(2) && !target.is_multiple_of(2) {
-        unit.say(Kind::Quotes, Severity::Warning, format!("{target} quotation marks do not make pairs"));
+        let severity = if goes_on { Severity::Info } else { Severity::Warning };
+        unit.say(Kind::Quotes, severity, format!("{target} quotation marks do not make pairs"));
     } else if source != target {
         let message = format!("{source} quotation marks in the source, {target} in the target");
         unit.say(Kind::Quotes, Severity::Info, message);
