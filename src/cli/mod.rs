@@ -1,5 +1,6 @@
 //! The command line: turns flags into library types, shows progress, and ends with the right code.
 
+mod check;
 mod common;
 mod dedup;
 mod digest;
@@ -40,6 +41,7 @@ enum Command {
     Segment(segment::SegmentArgs),
     Digest(Box<digest::DigestArgs>),
     Explain(explain::ExplainArgs),
+    Check(check::CheckArgs),
     Dedup(Box<dedup::DedupArgs>),
     Merge(merge::MergeArgs),
     Model(model::ModelArgs),
@@ -67,6 +69,7 @@ pub fn main() -> ExitCode {
         Command::Segment(args) => segment::run(&args),
         Command::Digest(args) => digest::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Dedup(args) => dedup::run(&args),
         Command::Merge(args) => merge::run(&args),
         Command::Model(args) => model::run(&args),

@@ -4,6 +4,8 @@ pub mod known;
 pub mod leverage;
 pub mod merge;
 pub mod protect;
+pub mod pseudo;
+pub mod qa;
 pub mod repeated;
 #[cfg(feature = "tm")]
 pub mod tm;

@@ -96,6 +96,11 @@ impl<'t> Scan<'t, '_> {
             return None;
         }
         // Looked at before the name, which costs more.
+        // `des 10.` is no December.
+        let capitals = matches!(self.lang.primary(), "de" | "en");
+        if capitals && word.len() <= 3 && !word.starts_with(char::is_uppercase) {
+            return None;
+        }
         let near = self.rest(at + word.len()).chars().take(6).any(|c| digit(c).is_some());
         let (month, end) = near.then(|| self.month(at))??;
         let found = self.day_behind(month, end).or_else(|| {
@@ -181,12 +186,16 @@ impl<'t> Scan<'t, '_> {
                 (second, end) = (found, end + 1 + bytes);
             }
         }
+        let spelled = if minutes.is_none() { self.spelled_minutes(end) } else { None };
+        if let Some((found, behind)) = spelled {
+            (minute, end) = (found, behind);
+        }
         let half = self.half(end);
         let sure = match separator {
             Some(':' | '：' | 'h') => minutes.is_some(),
             _ => half.is_some() || minutes.is_some() && self.is_clock(end),
         };
-        (sure && !(minutes.is_none() && half.is_none())).then_some(())?;
+        (sure || spelled.is_some()).then_some(())?;
         let after_noon = half.is_some_and(|(after_noon, _)| after_noon);
         let hour = match half {
             Some(_) if hour <= 12 => hour % 12 + if after_noon { 12 } else { 0 },
@@ -195,6 +204,18 @@ impl<'t> Scan<'t, '_> {
         let is_of_day = half.is_some() || hour > 12 || (count == 2 && hour < 10);
         let end = half.map_or(end, |(_, end)| end);
         Some(self.made(Kind::Time, at..end, Value::Time(Time { hour, minute, second, is_of_day })))
+    }
+
+    /// The minutes of `20 h 30`, `20 h. 30`, `20 heures 30` behind the hour, and their end.
+    fn spelled_minutes(&self, end: usize) -> Option<(u32, usize)> {
+        let start = self.after_blanks(end, 1);
+        let word = self.word(start);
+        matches!(word, "h" | "heures" | "heure").then_some(())?;
+        let behind = start + word.len();
+        let behind = behind + usize::from(self.char_at(behind) == Some('.'));
+        let start = self.after_blanks(behind, 1);
+        let (minute, count, bytes) = few_digits(self.rest(start), 2)?;
+        (count == 2 && minute < 60).then_some((minute, start + bytes))
     }
 
     fn is_digit_before(&self, at: usize) -> bool {

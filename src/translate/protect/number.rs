@@ -85,10 +85,11 @@ impl<'t> Scan<'t, '_> {
             return Some((Quantity { readings: vec![part.to_owned()], scaled: Vec::new() }, at + bytes));
         }
         let run = self.run(at)?;
-        if let Some((part, bytes)) = vulgar(self.rest(run.end)).filter(|_| run.more.is_empty()) {
+        let fraction = self.after_blanks(run.end, 1);
+        if let Some((part, bytes)) = vulgar(self.rest(fraction)).filter(|_| run.more.is_empty()) {
             let part = part.trim_start_matches("0.");
             let readings = vec![normal(&run.first, part)];
-            return Some((Quantity { readings, scaled: Vec::new() }, run.end + bytes));
+            return Some((Quantity { readings, scaled: Vec::new() }, fraction + bytes));
         }
         let (readings, end) = self.readings(&run);
         Some((Quantity { readings, scaled: Vec::new() }, end))

@@ -1,0 +1,67 @@
+//! Length and capitals.
+
+use super::{Kind, Severity, Unit};
+
+/// Sources shorter than this, in weighted characters, tell nothing of a good length.
+const SHORT: f64 = 25.0;
+/// A target this many times as long as its source is suspicious, and so is one shorter than the inverse.
+/// Measured on hand-aligned novels, news and yearbooks (`docs/checks.md`): beyond it stand hardly any right translations.
+const SUSPICIOUS: f64 = 3.0;
+
+/// Checks length and capitals.
+pub(super) fn check(unit: &mut Unit<'_>) {
+    length(unit);
+    capitals(unit);
+}
+
+#[expect(clippy::cast_precision_loss, reason = "lengths of texts stay far below 2^52")]
+fn length(unit: &mut Unit<'_>) {
+    let (source, target) = (unit.pair.source.chars().count(), unit.whole.chars().count());
+    if let Some(limit) = unit.pair.limit.filter(|&limit| target > limit) {
+        unit.say(
+            Kind::Length,
+            Severity::Error,
+            format!("{target} characters, more than the {limit} allowed"),
+        );
+        return;
+    }
+    let ratio = target as f64 / (source.max(1)) as f64;
+    if let Some(most) = unit.settings.max_target_ratio.filter(|&most| ratio > most) {
+        let message = format!("{ratio:.2} times as long as the source, more than the {most:.2} allowed");
+        unit.say(Kind::Length, Severity::Error, message);
+        return;
+    }
+    let (source, target) = (weight(unit.source), weight(unit.target));
+    if source < SHORT {
+        return;
+    }
+    if target > source * SUSPICIOUS {
+        unit.say(Kind::Length, Severity::Warning, "suspiciously long".into());
+    } else if target * SUSPICIOUS < source {
+        unit.say(Kind::Length, Severity::Warning, "suspiciously short".into());
+    }
+}
+
+/// Length in characters, those of Chinese, Japanese and Korean counted as the two or three letters they stand for.
+fn weight(text: &str) -> f64 {
+    let of = |c: char| match c {
+        '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}' => 2.0,
+        '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' => 3.0,
+        _ => 1.0,
+    };
+    text.chars().map(of).sum()
+}
+
+fn capitals(unit: &mut Unit<'_>) {
+    let first = |text: &str| {
+        let c = text.chars().find(|c| c.is_alphanumeric())?;
+        (c.is_uppercase() || c.is_lowercase()).then(|| c.is_uppercase())
+    };
+    let (Some(source), Some(target)) = (first(unit.source), first(unit.target)) else { return };
+    // Program words and names written small begin sentences, too: only a small letter for a capital is a slip.
+    if source && !target {
+        unit.say(Kind::Capitals, Severity::Warning, "the target begins with a small letter".into());
+    } else if target && !source {
+        unit.say(Kind::Capitals, Severity::Info, "the target begins with a capital".into());
+    }
+}
