@@ -67,6 +67,12 @@ impl Tokens {
         pairs.map(|(token, hash)| if token.is_number { NUMBER } else { *hash }).collect()
     }
 
+    /// The hashes of those that are numbers.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = u64> {
+        let pairs = self.tokens.iter().zip(&self.hashes);
+        pairs.filter(|(token, _)| token.is_number).map(|(_, hash)| *hash)
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.tokens.len()
