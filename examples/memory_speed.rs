@@ -4,6 +4,8 @@
 //! in the memory, a quarter have one word in eight changed, a quarter one in four, and a quarter are new.
 //! `memory_speed --tmx UNITS QUERIES` prints the same memory as TMX for other programs and, on standard error, the queries.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "what is measured, and how far it is")]
+
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Instant;

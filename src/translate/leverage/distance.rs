@@ -21,7 +21,7 @@ pub(super) struct Bits {
     tokens: usize,
     blocks: usize,
     rows: FxHashMap<u64, usize>,
-    bits: Vec<u64>,
+    places: Vec<u64>,
 }
 
 impl<'t> Pattern<'t> {
@@ -49,16 +49,16 @@ impl Bits {
     pub(super) fn new(hashes: &[u64]) -> Self {
         let blocks = hashes.len().div_ceil(64);
         let mut rows = FxHashMap::default();
-        let mut bits = Vec::new();
+        let mut places = Vec::new();
         for (place, hash) in hashes.iter().enumerate() {
             let next = rows.len();
             let row = *rows.entry(*hash).or_insert(next);
-            if row == next && bits.len() < (row + 1) * blocks {
-                bits.resize((row + 1) * blocks, 0);
+            if row == next && places.len() < (row + 1) * blocks {
+                places.resize((row + 1) * blocks, 0);
             }
-            bits[row * blocks + place / 64] |= 1 << (place % 64);
+            places[row * blocks + place / 64] |= 1 << (place % 64);
         }
-        Self { tokens: hashes.len(), blocks, rows, bits }
+        Self { tokens: hashes.len(), blocks, rows, places }
     }
 
     pub(super) fn distance(&self, other: &[u64]) -> usize {
@@ -69,7 +69,7 @@ impl Bits {
         let mut columns = vec![(u64::MAX, 0_u64); self.blocks];
         let mut distance = self.tokens;
         for hash in other {
-            let row = self.rows.get(hash).map(|row| &self.bits[row * self.blocks..(row + 1) * self.blocks]);
+            let row = self.rows.get(hash).map(|row| &self.places[row * self.blocks..(row + 1) * self.blocks]);
             let mut carry = Step::Up;
             for (block, column) in columns.iter_mut().enumerate() {
                 let equal = row.map_or(0, |row| row[block]);

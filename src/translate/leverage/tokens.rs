@@ -24,7 +24,7 @@ pub struct Token {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tokens {
     text: String,
-    tokens: Vec<Token>,
+    pieces: Vec<Token>,
     hashes: Vec<u64>,
 }
 
@@ -43,7 +43,7 @@ impl Tokens {
         words(&text, from..text.len(), &mut tokens);
         let mut lower = String::new();
         let hashes = tokens.iter().map(|token| hash(&text[token.at.clone()], &mut lower)).collect();
-        Self { text, tokens, hashes }
+        Self { text, pieces: tokens, hashes }
     }
 
     /// The folded text.
@@ -53,7 +53,7 @@ impl Tokens {
 
     /// The tokens, in order.
     pub fn tokens(&self) -> &[Token] {
-        &self.tokens
+        &self.pieces
     }
 
     /// A number for each token, without regard to case.
@@ -63,18 +63,24 @@ impl Tokens {
 
     /// The same, but with one number for all numbers in digits.
     pub fn without_numbers(&self) -> Vec<u64> {
-        let pairs = self.tokens.iter().zip(&self.hashes);
+        let pairs = self.pieces.iter().zip(&self.hashes);
         pairs.map(|(token, hash)| if token.is_number { NUMBER } else { *hash }).collect()
+    }
+
+    /// The hashes of those that are numbers.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = u64> {
+        let pairs = self.pieces.iter().zip(&self.hashes);
+        pairs.filter(|(token, _)| token.is_number).map(|(_, hash)| *hash)
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.tokens.len()
+        self.pieces.len()
     }
 
     /// Whether there is none: the text is empty or blank.
     pub fn is_empty(&self) -> bool {
-        self.tokens.is_empty()
+        self.pieces.is_empty()
     }
 
     /// The text of `token`.

@@ -38,6 +38,8 @@ pub(super) struct Reader {
 #[derive(Debug)]
 struct Scratch {
     held: Vec<u16>,
+    /// Numbers of the query that a unit holds as they stand.
+    numbers: Vec<u8>,
     lengths: Vec<u8>,
     touched: Vec<u16>,
     /// Units by the bound of their percentage.
@@ -62,6 +64,7 @@ impl Reader {
         let block = 1 << schema::BLOCK_BITS;
         let scratch = Scratch {
             held: vec![0; block],
+            numbers: vec![0; block],
             lengths: vec![0; block],
             touched: Vec::new(),
             bounds: vec![Vec::new(); 101],
@@ -190,9 +193,15 @@ impl Search<'_> {
         });
         let looked_up = looked_up.count();
         terms.truncate(looked_up);
+        let mut numbers: Vec<u64> = self.prepared.tokens.numbers().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        // They are counted in a byte, and no sentence has so many.
+        numbers.truncate(usize::from(u8::MAX));
         for block in 0..=last {
             self.count(&terms, needed, pair, block, scratch)?;
-            self.bound(terms.len(), block, scratch);
+            self.count_numbers(&numbers, pair, block, scratch)?;
+            self.bound(terms.len(), numbers.len(), block, scratch);
         }
         self.compare(&mut scratch.bounds)
     }
@@ -252,15 +261,46 @@ impl Search<'_> {
         Ok(())
     }
 
+    /// Counts which numbers of the query stand in the units that entered.
+    fn count_numbers(
+        &self,
+        numbers: &[u64],
+        pair: i64,
+        block: i64,
+        scratch: &mut Scratch,
+    ) -> rusqlite::Result<()> {
+        let mut list = self.connection.prepare_cached("SELECT units FROM posting WHERE key = ?1")?;
+        for number in numbers.iter().take_while(|_| !scratch.touched.is_empty()) {
+            let read = list.query_row([schema::posting_key(block, pair, *number)], |row| {
+                let (postings, _) = row.get_ref(0)?.as_blob()?.as_chunks::<3>();
+                for &[low, high, _] in postings {
+                    let unit = usize::from(u16::from_le_bytes([low, high]));
+                    scratch.numbers[unit] += u8::from(scratch.held[unit] > 0);
+                }
+                Ok(())
+            });
+            read.optional()?;
+        }
+        Ok(())
+    }
+
     /// Sorts the units of a block by the highest percentage that they can have.
-    fn bound(&self, looked_up: usize, block: i64, scratch: &mut Scratch) {
+    fn bound(&self, looked_up: usize, numbers: usize, block: i64, scratch: &mut Scratch) {
         let tokens = self.prepared.shape.len();
         for unit in scratch.touched.drain(..) {
-            let held = usize::from(std::mem::take(&mut scratch.held[usize::from(unit)]));
-            let length = usize::from(scratch.lengths[usize::from(unit)]);
+            let at = usize::from(unit);
+            let held = usize::from(std::mem::take(&mut scratch.held[at]));
+            let held_numbers = usize::from(std::mem::take(&mut scratch.numbers[at]));
+            let length = usize::from(scratch.lengths[at]);
+            let mut missing = looked_up - held;
+            if missing > 0 || length != tokens {
+                // More than the numbers differs, so they count as any token. Where none is held, that there are numbers at all
+                // may be missing already.
+                missing += numbers - held_numbers - usize::from(numbers > 0 && held_numbers == 0);
+            }
             let has_more = length == usize::from(u8::MAX);
             let longest = tokens.max(length);
-            let most = (tokens - (looked_up - held)).min(if has_more { tokens } else { length });
+            let most = tokens.saturating_sub(missing).min(if has_more { tokens } else { length });
             let bound = 100 * most / longest;
             if bound >= usize::from(self.threshold) {
                 scratch.bounds[bound].push((block << schema::BLOCK_BITS) | i64::from(unit));

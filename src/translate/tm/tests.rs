@@ -251,3 +251,54 @@ fn threads_share_a_memory_while_it_grows() {
     let many: Vec<_> = lookup(&path, "Wave 3", 75);
     assert_eq!(many[0].percent, 100);
 }
+
+/// The child of the test below: writes into `killed.tm` of its folder and says what is committed, until it is killed.
+#[test]
+#[ignore = "runs without end; the next test starts and kills it"]
+fn writes_until_it_is_killed() {
+    let mut writer = Writer::open(Path::new("killed.tm")).unwrap();
+    writer.begin("endless.tmx", "en", "fr").unwrap();
+    for n in 0_u64.. {
+        let (source, target) = (format!("Wave {n} broke over pier {}", n % 97), format!("Vague {n}"));
+        let (state, name) = (State::Translated, n.to_string());
+        let committed = writer.add(Unit { source, target, previous: None, next: None, state, name }).unwrap();
+        if let Some(committed) = committed {
+            println!("committed {}", committed.added);
+        }
+    }
+}
+
+#[test]
+fn what_was_confirmed_survives_a_kill_at_any_time() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("killed.tm");
+    let mut before = 0;
+    for pause in [0, 40, 90] {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--ignored", "--exact", "--nocapture", "translate::tm::tests::writes_until_it_is_killed"])
+            .current_dir(&folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let line = lines
+            .map_while(std::io::Result::ok)
+            .find_map(|line| Some(line.split_once("committed ")?.1.to_owned()));
+        let confirmed: u64 = line.unwrap().parse().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(pause));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let kept = stats(&path).unwrap().pairs[0].units;
+        assert!(kept >= before.max(confirmed), "{kept} of {confirmed}");
+        before = kept;
+        let sound: String =
+            schema::open(&path).unwrap().query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+        assert_eq!(sound, "ok");
+        // Units and posting lists are of one batch: the last unit is found by its tokens.
+        let last = format!("Wave {} broke over the pier {}", kept - 1, (kept - 1) % 97);
+        assert_eq!(lookup(&path, &last, 75)[0].target, format!("Vague {}", kept - 1));
+    }
+}

@@ -224,12 +224,13 @@ fn key(unit: &Unit) -> i64 {
 pub(super) type Posting = [u8; 3];
 
 fn post(source: &str, pair: i64, id: i64, postings: &mut Vec<(i64, Posting)>) {
-    let shape = Tokens::of(source).without_numbers();
+    let tokens = Tokens::of(source);
+    let shape = tokens.without_numbers();
     let [low, high, ..] = id.to_le_bytes();
     let length = u8::try_from(shape.len()).unwrap_or(u8::MAX);
     let entry = |token: u64| (schema::posting_key(schema::block(id), pair, token), [low, high, length]);
     let first = postings.len();
-    postings.extend(shape.into_iter().map(entry));
+    postings.extend(shape.into_iter().chain(tokens.numbers()).map(entry));
     postings[first..].sort_unstable();
     let mut kept = first;
     for at in first..postings.len() {
