@@ -2,9 +2,13 @@
 //!
 //! JSON lines: a [`Head`], then the documents as `segment --format jsonl` writes them.
 
+use std::io::{self, BufRead, BufReader, Read};
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::base::error::Error;
+use crate::bilingual::row::Refusal;
 use crate::bilingual::state::State;
 
 /// The first line of a skeleton: what the bilingual file was made with.
@@ -32,6 +36,39 @@ pub struct Head {
 
 /// The version of the shape that this program writes and reads.
 pub const SKELETON: u32 = 1;
+
+/// Reads the skeleton `file`: its head to `begin`, then its documents to `take`.
+///
+/// # Errors
+/// With its line, what is no line of a skeleton of this version; and what cannot be read.
+pub fn read(
+    file: impl Read,
+    begin: impl FnOnce(Head),
+    mut take: impl FnMut(Doc) -> Result<(), Error>,
+    refuse: impl Fn(&Refusal) -> Error,
+) -> Result<(), Error> {
+    let unreadable = |e: io::Error| refuse(&Refusal::whole(e.to_string()));
+    let not_ours = |line: u64, e: serde_json::Error| {
+        refuse(&Refusal::on_line(line, format!("not a line of a skeleton: {e}")))
+    };
+    let mut lines = BufReader::new(file);
+    let mut line = String::new();
+    lines.read_line(&mut line).map_err(unreadable)?;
+    let head: Head = serde_json::from_str(&line).map_err(|e| not_ours(1, e))?;
+    if head.skeleton != SKELETON {
+        let reason = format!("a skeleton of version {}, this program reads {SKELETON}", head.skeleton);
+        return Err(refuse(&Refusal::on_line(1, reason)));
+    }
+    begin(head);
+    for number in 2.. {
+        line.clear();
+        if lines.read_line(&mut line).map_err(unreadable)? == 0 {
+            break;
+        }
+        take(serde_json::from_str(&line).map_err(|e| not_ours(number, e))?)?;
+    }
+    Ok(())
+}
 
 /// Which segments go out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]

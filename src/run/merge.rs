@@ -1,8 +1,9 @@
 //! Translated files back into the documents they were made of.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -10,9 +11,9 @@ use serde::Serialize;
 use crate::base::error::Error;
 use crate::base::lang::Lang;
 use crate::bilingual::read::{Options, read};
-use crate::bilingual::skeleton::{Doc, Head, SKELETON};
+use crate::bilingual::skeleton::{self, Doc, Head};
 use crate::bilingual::{self, Refusal, Row};
-use crate::translate::merge::{Counts, Expected, Finding, Gathered, Settings, Trouble, put};
+use crate::translate::merge::{Checks, Counts, Expected, Finding, Gathered, Settings, Trouble, put};
 use crate::write::merged::{Fallback, MergedForm, MergedHead};
 
 /// What is merged, and how.
@@ -150,25 +151,18 @@ fn missing(file: &Path) -> Error {
 }
 
 fn open(skeleton: PathBuf, settings: Settings) -> Result<Home, Error> {
-    let mut known: Option<(Head, Expected)> = None;
-    {
-        let known = std::cell::RefCell::new(&mut known);
-        each(
-            &skeleton,
-            |head| {
-                let expected = Expected::of(&head);
-                **known.borrow_mut() = Some((head, expected));
-                Ok(())
-            },
-            |doc| {
-                if let Some((head, expected)) = known.borrow_mut().as_mut() {
-                    expected.add(&doc, head);
-                }
-                Ok(())
-            },
-        )?;
-    }
-    match known {
+    let known = RefCell::new(None);
+    let begin = |head: Head| {
+        let expected = Expected::of(&head);
+        known.replace(Some((head, expected)));
+    };
+    each(&skeleton, begin, |doc| {
+        if let Some((head, expected)) = known.borrow_mut().as_mut() {
+            expected.add(&doc, head);
+        }
+        Ok(())
+    })?;
+    match known.into_inner() {
         Some((head, expected)) => {
             Ok(Home { skeleton, head, gathered: Gathered::new(expected, settings), target_lang: None })
         }
@@ -183,42 +177,24 @@ fn refused(path: &Path, refusal: &Refusal) -> Error {
 /// Reads a skeleton: its head, then its documents.
 fn each(
     skeleton: &Path,
-    begin: impl FnOnce(Head) -> Result<(), Error>,
-    mut take: impl FnMut(Doc) -> Result<(), Error>,
+    begin: impl FnOnce(Head),
+    take: impl FnMut(Doc) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let unreadable = |e: std::io::Error| match e.kind() {
-        std::io::ErrorKind::NotFound => missing(skeleton),
-        _ => refused(skeleton, &Refusal::whole(e.to_string())),
-    };
-    let not_ours = |line: u64, e: serde_json::Error| {
-        refused(skeleton, &Refusal::on_line(line, format!("not a line of a skeleton: {e}")))
-    };
-    let mut lines = BufReader::new(File::open(skeleton).map_err(unreadable)?);
-    let mut line = String::new();
-    lines.read_line(&mut line).map_err(unreadable)?;
-    let head: Head = serde_json::from_str(&line).map_err(|e| not_ours(1, e))?;
-    if head.skeleton != SKELETON {
-        let reason = format!("a skeleton of version {}, this program reads {SKELETON}", head.skeleton);
-        return Err(refused(skeleton, &Refusal::on_line(1, reason)));
+    let file = File::open(skeleton).map_err(|e| unreadable(skeleton, &e))?;
+    skeleton::read(file, begin, take, |refusal| refused(skeleton, refusal))
+}
+
+fn unreadable(path: &Path, e: &std::io::Error) -> Error {
+    match e.kind() {
+        std::io::ErrorKind::NotFound => missing(path),
+        _ => refused(path, &Refusal::whole(e.to_string())),
     }
-    begin(head)?;
-    for number in 2.. {
-        line.clear();
-        if lines.read_line(&mut line).map_err(unreadable)? == 0 {
-            break;
-        }
-        take(serde_json::from_str(&line).map_err(|e| not_ours(number, e))?)?;
-    }
-    Ok(())
 }
 
 /// Takes the rows of a translated file.
 fn take(file: &Path, home: &mut Home) -> Result<(), Error> {
     let name = file.to_string_lossy().into_owned();
-    let mut input = File::open(file).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotFound => missing(file),
-        _ => refused(file, &Refusal::whole(e.to_string())),
-    })?;
+    let mut input = File::open(file).map_err(|e| unreadable(file, &e))?;
     let mut rows: Vec<Row> = Vec::new();
     let expected = home.gathered.expected();
     let known = |id: &str, source: &str| expected.knows(id, source);

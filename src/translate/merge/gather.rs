@@ -17,10 +17,15 @@ pub struct Settings {
 }
 
 /// The translation of a segment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Target {
     pub(super) text: String,
+    /// The same with the white space around it.
+    pub(super) as_written: String,
     pub(super) state: State,
+    /// The number of the file, and the line there; 0 where it is not known.
+    pub(super) file: usize,
+    pub(super) line: u64,
 }
 
 /// What became of a unit so far.
@@ -39,6 +44,7 @@ pub struct Gathered {
     settings: Settings,
     pub(super) targets: HashMap<String, Target, FxBuildHasher>,
     arrived: HashMap<String, Arrived, FxBuildHasher>,
+    files: Vec<String>,
     /// What is said, in the order of the files.
     pub findings: Vec<Finding>,
     /// How much of it.
@@ -54,9 +60,15 @@ impl Gathered {
             settings,
             targets: HashMap::default(),
             arrived: HashMap::default(),
+            files: Vec::new(),
             findings: Vec::new(),
             counts,
         }
+    }
+
+    /// The name of a file by its number.
+    pub(super) fn file(&self, number: usize) -> &str {
+        self.files.get(number).map_or("", String::as_str)
     }
 
     /// What went out.
@@ -66,6 +78,7 @@ impl Gathered {
 
     /// Takes the rows of `file`, which stand in its order.
     pub fn take(&mut self, file: &str, rows: Vec<Row>) {
+        self.files.push(file.to_owned());
         let mut rows = rows.into_iter().peekable();
         while let Some(row) = rows.next() {
             // Several rows of one unit are its segments.
@@ -109,7 +122,7 @@ impl Gathered {
                 if self.targets.contains_key(&segments[0]) && !again {
                     for rest in &segments[1..] {
                         let state = state.unwrap_or(State::Translated);
-                        self.targets.insert(rest.clone(), Target { text: String::new(), state });
+                        self.targets.insert(rest.clone(), Target { state, ..Target::default() });
                     }
                 }
             }
@@ -144,7 +157,11 @@ impl Gathered {
     }
 
     fn target(&mut self, file: &str, segment: &str, row: &Row, again: bool) {
-        let Some(text) = row.target.as_deref().map(str::trim).filter(|text| !text.is_empty()) else { return };
+        let written = row.target.as_deref().unwrap_or_default();
+        let text = written.trim();
+        if text.is_empty() {
+            return;
+        }
         let confirmed = row.state.is_some_and(|state| state >= State::Translated);
         if self.expected.copied && !confirmed && fold(text) == fold(&row.source) {
             return;
@@ -157,7 +174,14 @@ impl Gathered {
         }
         // A tool that knows no states leaves the one that the file went out with.
         let state = row.state.filter(|&state| state > State::Initial).unwrap_or(State::Translated);
-        self.targets.insert(segment.to_owned(), Target { text: text.to_owned(), state });
+        let target = Target {
+            text: text.to_owned(),
+            as_written: written.to_owned(),
+            state,
+            file: self.files.len() - 1,
+            line: row.line,
+        };
+        self.targets.insert(segment.to_owned(), target);
     }
 
     /// Says what is missing, once all files are there, and counts what came.

@@ -113,7 +113,7 @@ pub fn put<'d>(doc: &'d Doc, gathered: &'d Gathered) -> Merged<'d> {
 fn merged<'d>(segment: &'d Segment, gathered: &'d Gathered) -> MergedSegment<'d> {
     let unit = segment.unit.as_deref().filter(|unit| !unit.is_empty()).unwrap_or(&segment.id);
     let (target, state) = match gathered.targets.get(unit) {
-        Some(Target { text, state }) => (Some(text.as_str()), *state),
+        Some(Target { text, state, .. }) => (Some(text.as_str()), *state),
         // What went out with a target that nobody touched has it still.
         None => (segment.target.as_deref(), segment.state.unwrap_or_default()),
     };
