@@ -15,6 +15,8 @@ mod run;
 mod segment;
 mod summarize;
 mod terminal;
+#[cfg(feature = "tm")]
+mod tm;
 
 use std::process::ExitCode;
 
@@ -41,6 +43,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     Dedup(Box<dedup::DedupArgs>),
     Model(model::ModelArgs),
+    #[cfg(feature = "tm")]
+    Tm(Box<tm::TmArgs>),
     Eval(eval::EvalArgs),
     Init(init::InitArgs),
     Completions(generate::CompletionsArgs),
@@ -67,6 +71,8 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Dedup(args) => dedup::run(&args),
         Command::Model(args) => model::run(&args),
+        #[cfg(feature = "tm")]
+        Command::Tm(args) => tm::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Completions(args) => generate::completions(args),
