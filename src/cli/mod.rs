@@ -17,6 +17,8 @@ mod run;
 mod segment;
 mod summarize;
 mod terminal;
+#[cfg(feature = "tm")]
+mod tm;
 
 use std::process::ExitCode;
 
@@ -45,6 +47,8 @@ enum Command {
     Dedup(Box<dedup::DedupArgs>),
     Merge(merge::MergeArgs),
     Model(model::ModelArgs),
+    #[cfg(feature = "tm")]
+    Tm(Box<tm::TmArgs>),
     Eval(eval::EvalArgs),
     Init(init::InitArgs),
     Completions(generate::CompletionsArgs),
@@ -73,6 +77,8 @@ pub fn main() -> ExitCode {
         Command::Dedup(args) => dedup::run(&args),
         Command::Merge(args) => merge::run(&args),
         Command::Model(args) => model::run(&args),
+        #[cfg(feature = "tm")]
+        Command::Tm(args) => tm::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Completions(args) => generate::completions(args),
