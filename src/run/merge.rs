@@ -105,20 +105,22 @@ fn write(
     let mut buffer = Vec::new();
     for (number, home) in homes.iter().enumerate() {
         let head = MergedHead::of(&home.head, home.target_lang.clone(), job.fallback);
+        let checks = Checks::new(&head.source_lang, head.target_lang.as_deref());
         if number == 0 {
             job.form.head(&head, &mut buffer);
         }
-        each(
-            &home.skeleton,
-            |_| Ok(()),
-            |doc| {
-                job.form.document(&head, &put(&doc, &home.gathered), &mut buffer);
-                report.documents += 1;
-                out.write_all(&buffer).map_err(|e| Error::output("the result", e))?;
-                buffer.clear();
-                Ok(())
-            },
-        )?;
+        let put_one = |doc: Doc| {
+            let merged = put(&doc, &home.gathered);
+            let found = checks.of(&merged, &home.gathered);
+            report.units.suspicious += found.len() as u64;
+            report.findings.extend(found);
+            job.form.document(&head, &merged, &mut buffer);
+            report.documents += 1;
+            out.write_all(&buffer).map_err(|e| Error::output("the result", e))?;
+            buffer.clear();
+            Ok(())
+        };
+        each(&home.skeleton, |_| (), put_one)?;
     }
     job.form.tail(&mut buffer);
     out.write_all(&buffer).map_err(|e| Error::output("the result", e))
