@@ -18,8 +18,9 @@ use crate::cli::terminal;
 use crate::run::write_file;
 use crate::translate::qa::{Finding, Kind, Pair, Settings, Severity, Term, check, terms};
 
-/// Check translated files: numbers, addresses, codes, marks, spaces, terms, length, consistency
+/// Check translated files against their sources
 ///
+/// Compares numbers, dates, addresses, codes, marks, spaces, length and terms, and whether equal sources have equal targets.
 /// Reads XLIFF, TMX, PO, TSV, CSV, units and DOCX. Ends with 1 when anything is an error or a warning.
 #[derive(Debug, clap::Args)]
 pub(super) struct CheckArgs {

@@ -25,13 +25,11 @@ pub(super) fn page(all: &[Checked]) -> String {
 
 fn push_file(out: &mut String, file: &Checked) {
     let (source, target) = (file.source_lang.as_str(), file.target_lang.as_str());
-    out.push_str(&format!("<section>\n<h2>{}</h2>\n", xml(&file.name)));
-    out.push_str(&format!(
-        "<p class=\"meta\">{} to {}, {} units</p>\n",
-        xml(source),
-        xml(target),
-        file.rows.len()
-    ));
+    push(out, &format!("<section>\n<h2>{}</h2>\n", xml(&file.name)));
+    push(
+        out,
+        &format!("<p class=\"meta\">{} to {}, {} units</p>\n", xml(source), xml(target), file.rows.len()),
+    );
     if file.findings.is_empty() {
         out.push_str("<p>Nothing found.</p>\n</section>\n");
         return;
@@ -39,7 +37,7 @@ fn push_file(out: &mut String, file: &Checked) {
     out.push_str("<table class=\"counts\">\n");
     for (name, count) in counts(file) {
         let about = Kind::parse(name).map_or("", Kind::about);
-        out.push_str(&format!("<tr><td>{count}</td><th scope=\"row\">{name}</th><td>{about}</td></tr>\n"));
+        push(out, &format!("<tr><td>{count}</td><th scope=\"row\">{name}</th><td>{about}</td></tr>\n"));
     }
     out.push_str("</table>\n");
     for findings in file.findings.chunk_by(|a, b| a.pair == b.pair) {
@@ -52,24 +50,23 @@ fn push_unit(out: &mut String, file: &Checked, findings: &[Finding]) {
     let first = &findings[0];
     let row = &file.rows[first.pair];
     out.push_str("<div class=\"unit\">\n");
-    out.push_str(&format!("<p class=\"where\"><bdi>{}</bdi>, line {}</p>\n", xml(&first.id), first.line));
+    push(out, &format!("<p class=\"where\"><bdi>{}</bdi>, line {}</p>\n", xml(&first.id), first.line));
     let lang = |tag: &str| xml_attribute(tag).into_owned();
     let source_lang = lang(file.source_lang.as_str());
-    out.push_str(&format!(
-        "<p class=\"source\" lang=\"{source_lang}\" dir=\"auto\">{}</p>\n",
-        xml(&row.source)
-    ));
+    push(out, &format!("<p class=\"source\" lang=\"{source_lang}\" dir=\"auto\">{}</p>\n", xml(&row.source)));
     let target = row.target.as_deref().unwrap_or_default();
     let target_lang = lang(file.target_lang.as_str());
-    out.push_str(&format!("<p lang=\"{target_lang}\" dir=\"auto\">{}</p>\n<ul>\n", marked(target, findings)));
+    push(out, &format!("<p lang=\"{target_lang}\" dir=\"auto\">{}</p>\n<ul>\n", marked(target, findings)));
     for finding in findings {
         let (severity, kind) = (finding.severity.name(), finding.kind.name());
         let message = xml(&finding.message);
-        out.push_str(&format!(
-            "<li class=\"{severity}\"><b>{severity}: {kind}</b> <bdi>{message}</bdi></li>\n"
-        ));
+        push(out, &format!("<li class=\"{severity}\"><b>{severity}: {kind}</b> <bdi>{message}</bdi></li>\n"));
     }
     out.push_str("</ul>\n</div>\n");
+}
+
+fn push(out: &mut String, markup: &str) {
+    out.push_str(markup);
 }
 
 /// The target with the places marked that findings blame.
@@ -81,7 +78,8 @@ fn marked(target: &str, findings: &[Finding]) -> String {
         if let (true, Some(before), Some(inside)) =
             (span.start >= at, target.get(at..span.start), target.get(span.clone()))
         {
-            out.push_str(&format!("{}<mark>{}</mark>", xml(before), xml(inside)));
+            let (before, inside) = (xml(before), xml(inside));
+            out.extend([&*before, "<mark>", &*inside, "</mark>"]);
             at = span.end;
         }
     }

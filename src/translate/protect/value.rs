@@ -120,7 +120,8 @@ impl Time {
 
     /// Whether `number` is this time: its hour alone, or hour and minute with a point between.
     fn is_number(self, number: &Quantity) -> bool {
-        let hours = [self.hour, self.hour % 12, if self.hour % 12 == 0 { 12 } else { self.hour % 12 }];
+        let hours =
+            [self.hour, self.hour % 12, if self.hour.is_multiple_of(12) { 12 } else { self.hour % 12 }];
         hours.iter().any(|hour| {
             let written = if self.minute == 0 {
                 hour.to_string()

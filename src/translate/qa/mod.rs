@@ -205,8 +205,8 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Texts with commas between, at most four.
-fn listed(texts: &[&str]) -> String {
-    let mut all: Vec<_> = texts.iter().take(4).map(|text| (*text).to_owned()).collect();
+fn listed<S: AsRef<str>>(texts: &[S]) -> String {
+    let mut all: Vec<_> = texts.iter().take(4).map(|text| text.as_ref().to_owned()).collect();
     if texts.len() > 4 {
         all.push("…".into());
     }
@@ -214,10 +214,10 @@ fn listed(texts: &[&str]) -> String {
 }
 
 /// `a is missing, b is new` of what there is.
-fn missing_and_new(missing: &[&str], new: &[&str]) -> String {
-    let told = |texts: &[&str], one: &str, more: &str| match texts.len() {
+fn missing_and_new<S: AsRef<str>>(missing: &[S], new: &[S]) -> String {
+    let told = |texts: &[S], one: &str, more: &str| match texts.len() {
         0 => None,
-        1 => Some(format!("{} {one}", texts[0])),
+        1 => Some(format!("{} {one}", texts[0].as_ref())),
         _ => Some(format!("{} {more}", listed(texts))),
     };
     let parts = [told(missing, "is missing", "are missing"), told(new, "is new", "are new")];

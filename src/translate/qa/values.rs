@@ -49,12 +49,7 @@ fn verbatim(
         return;
     }
     let severity = if missing.is_empty() { severity.min(Severity::Warning) } else { severity };
-    let refs = |all: &[String]| -> Vec<String> { all.to_vec() };
-    let (missing, new) = (refs(&missing), refs(&new));
-    let message = missing_and_new(
-        &missing.iter().map(String::as_str).collect::<Vec<_>>(),
-        &new.iter().map(String::as_str).collect::<Vec<_>>(),
-    );
+    let message = missing_and_new(&missing, &new);
     let offset = unit.offset();
     let place = new
         .first()
@@ -112,10 +107,7 @@ fn codes(unit: &mut Unit<'_>) {
     }
     let refs = |all: &'_ [String]| all.iter().map(|code| format!("inline code {code}")).collect::<Vec<_>>();
     let (missing, new) = (refs(&missing), refs(&new));
-    let message = missing_and_new(
-        &missing.iter().map(String::as_str).collect::<Vec<_>>(),
-        &new.iter().map(String::as_str).collect::<Vec<_>>(),
-    );
+    let message = missing_and_new(&missing, &new);
     unit.say(Kind::Code, Severity::Error, message);
 }
 
@@ -164,12 +156,7 @@ fn numbers(unit: &mut Unit<'_>, source: &[Item<'_>], target: &[Item<'_>]) {
             (false, false) => Severity::Warning,
             (false, true) => Severity::Info,
         };
-        let refs = |all: &'_ [String]| all.iter().map(String::clone).collect::<Vec<_>>();
-        let (missing, fresh) = (refs(&missing), refs(&fresh));
-        let message = missing_and_new(
-            &missing.iter().map(String::as_str).collect::<Vec<_>>(),
-            &fresh.iter().map(String::as_str).collect::<Vec<_>>(),
-        );
+        let message = missing_and_new(&missing, &fresh);
         let offset = unit.offset();
         let blamed = new.iter().map(|&i| &target[i]).find(|item| is_day(item) == dates);
         let span = blamed.map(|item| item.span.start + offset..item.span.end + offset);
