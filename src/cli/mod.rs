@@ -1,5 +1,6 @@
 //! The command line: turns flags into library types, shows progress, and ends with the right code.
 
+mod analyze;
 mod common;
 mod dedup;
 mod digest;
@@ -34,6 +35,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::RunArgs),
+    Analyze(Box<analyze::AnalyzeArgs>),
     Extract(extract::ExtractArgs),
     Summarize(summarize::SummarizeArgs),
     Segment(segment::SegmentArgs),
@@ -60,6 +62,7 @@ pub fn main() -> ExitCode {
     };
     let done = match cli.command {
         Command::Run(args) => run::run(&args),
+        Command::Analyze(args) => analyze::run(&args),
         Command::Extract(args) => extract::run(&args),
         Command::Summarize(args) => summarize::run(&args),
         Command::Segment(args) => segment::run(&args),

@@ -1,1 +1,3 @@
 //! What is done with the units of bilingual files.
+
+pub mod quote;

@@ -4,6 +4,7 @@
 //! [`SEGMENT_KINDS`], [`DOCUMENT_KINDS`] or [`GROUP_KINDS`].
 
 pub mod about;
+pub mod analysis;
 mod bytes;
 pub mod documents;
 pub mod escape;
@@ -172,6 +173,8 @@ pub enum Content {
     Groups,
     /// Why each sentence scored as it did.
     Explanations,
+    /// Counts of all documents, for a quote.
+    Analysis,
 }
 
 impl Content {
@@ -190,6 +193,7 @@ impl Content {
             Self::Documents => DOCUMENT_KINDS,
             Self::Groups => GROUP_KINDS,
             Self::Explanations => explain::KINDS,
+            Self::Analysis => analysis::KINDS,
         }
     }
 
@@ -204,6 +208,7 @@ impl Content {
             Self::Documents => "formats of documents",
             Self::Groups => "formats of groups",
             Self::Explanations => "formats of explanations",
+            Self::Analysis => "formats of analyses",
         };
         find(self.kinds(), what, name)
     }
@@ -213,8 +218,14 @@ impl Content {
 mod tests {
     use super::*;
 
-    const CONTENTS: [Content; 5] =
-        [Content::Summaries, Content::Segments, Content::Documents, Content::Groups, Content::Explanations];
+    const CONTENTS: [Content; 6] = [
+        Content::Summaries,
+        Content::Segments,
+        Content::Documents,
+        Content::Groups,
+        Content::Explanations,
+        Content::Analysis,
+    ];
 
     #[test]
     fn formats_that_only_translators_use_hold_segments() {
