@@ -16,6 +16,7 @@ mod run;
 mod segment;
 mod summarize;
 mod terminal;
+mod terms;
 
 use std::process::ExitCode;
 
@@ -42,6 +43,7 @@ enum Command {
     Digest(Box<digest::DigestArgs>),
     Explain(explain::ExplainArgs),
     Dedup(Box<dedup::DedupArgs>),
+    Terms(terms::TermsArgs),
     Model(model::ModelArgs),
     Eval(eval::EvalArgs),
     Init(init::InitArgs),
@@ -69,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Digest(args) => digest::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Dedup(args) => dedup::run(&args),
+        Command::Terms(args) => terms::run(&args),
         Command::Model(args) => model::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Init(args) => init::run(&args),

@@ -257,7 +257,7 @@ pub struct OutputTable {
     pub format: String,
     /// A file in the output folder, or `-` for standard output.
     pub path: String,
-    /// `summaries`, `segments`, `documents`, `groups`, `explanations` or `analysis`; by the format where it is not
+    /// `summaries`, `segments`, `documents`, `groups`, `explanations`, `analysis` or `terms`; by the format where it is not
     /// given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<Content>,

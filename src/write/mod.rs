@@ -16,6 +16,7 @@ pub mod markdown;
 mod sample;
 pub mod segments_tsv;
 mod style;
+pub mod terms;
 pub mod text;
 pub mod tsv;
 pub mod unit;
@@ -175,6 +176,8 @@ pub enum Content {
     Explanations,
     /// Counts of all documents, for a quote.
     Analysis,
+    /// Candidates for a glossary of all documents.
+    Terms,
 }
 
 impl Content {
@@ -194,6 +197,7 @@ impl Content {
             Self::Groups => GROUP_KINDS,
             Self::Explanations => explain::KINDS,
             Self::Analysis => analysis::KINDS,
+            Self::Terms => terms::KINDS,
         }
     }
 
@@ -209,6 +213,7 @@ impl Content {
             Self::Groups => "formats of groups",
             Self::Explanations => "formats of explanations",
             Self::Analysis => "formats of analyses",
+            Self::Terms => "formats of terms",
         };
         find(self.kinds(), what, name)
     }
@@ -218,13 +223,14 @@ impl Content {
 mod tests {
     use super::*;
 
-    const CONTENTS: [Content; 6] = [
+    const CONTENTS: [Content; 7] = [
         Content::Summaries,
         Content::Segments,
         Content::Documents,
         Content::Groups,
         Content::Explanations,
         Content::Analysis,
+        Content::Terms,
     ];
 
     #[test]

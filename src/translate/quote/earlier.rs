@@ -11,7 +11,7 @@ use super::fuzzy::{similarity, tokens};
 /// is bounded: about 100 bytes a segment and list, some 60 MB at most.
 const GENERATION: usize = 1 << 17;
 
-/// Entries of lists that one segment may read in a generation. Measured on 20,000 sentences of news: see `docs/quotes.md`.
+/// Entries of lists that one segment may read in a generation. Measured on 40,000 sentences of news: see `docs/quotes.md`.
 const BUDGET: usize = 800;
 
 /// Segments that are compared word by word, of those that share most words.

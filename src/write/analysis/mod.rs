@@ -118,7 +118,7 @@ impl Writer for Analyze {
         let memory: Option<&dyn Leverage> = None;
         let fuzzy = !self.settings.without_internal_fuzzy;
         let mut analyst = Analyst::new(memory, fuzzy);
-        each_document(documents, |doc, file| {
+        each_document(&documents, |doc, file| {
             analyst.document(file);
             count(doc, self.settings.scope, &mut analyst);
         })?;
@@ -170,7 +170,7 @@ struct Found {
 
 /// Calls `each` with every document of a file of JSON lines, and with the input file it was found in, `path!member` inside
 /// an archive.
-pub(super) fn each_document(documents: File, mut each: impl FnMut(&Doc, &str)) -> Result<(), Error> {
+pub(super) fn each_document(documents: &File, mut each: impl FnMut(&Doc, &str)) -> Result<(), Error> {
     let failed = |e: std::io::Error| Error::output("temporary file", e);
     let mut lines = BufReader::new(documents);
     let mut line = String::new();
