@@ -1,5 +1,6 @@
 //! The command line: turns flags into library types, shows progress, and ends with the right code.
 
+mod analyze;
 mod check;
 mod common;
 mod dedup;
@@ -17,6 +18,7 @@ mod run;
 mod segment;
 mod summarize;
 mod terminal;
+mod terms;
 #[cfg(feature = "tm")]
 mod tm;
 
@@ -38,14 +40,16 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::RunArgs),
+    Analyze(Box<analyze::AnalyzeArgs>),
     Extract(extract::ExtractArgs),
     Summarize(summarize::SummarizeArgs),
     Segment(segment::SegmentArgs),
+    Merge(merge::MergeArgs),
+    Check(check::CheckArgs),
     Digest(Box<digest::DigestArgs>),
     Explain(explain::ExplainArgs),
-    Check(check::CheckArgs),
     Dedup(Box<dedup::DedupArgs>),
-    Merge(merge::MergeArgs),
+    Terms(terms::TermsArgs),
     Model(model::ModelArgs),
     #[cfg(feature = "tm")]
     Tm(Box<tm::TmArgs>),
@@ -68,6 +72,7 @@ pub fn main() -> ExitCode {
     };
     let done = match cli.command {
         Command::Run(args) => run::run(&args),
+        Command::Analyze(args) => analyze::run(&args),
         Command::Extract(args) => extract::run(&args),
         Command::Summarize(args) => summarize::run(&args),
         Command::Segment(args) => segment::run(&args),
@@ -76,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Dedup(args) => dedup::run(&args),
         Command::Merge(args) => merge::run(&args),
+        Command::Terms(args) => terms::run(&args),
         Command::Model(args) => model::run(&args),
         #[cfg(feature = "tm")]
         Command::Tm(args) => tm::run(&args),

@@ -257,7 +257,8 @@ pub struct OutputTable {
     pub format: String,
     /// A file in the output folder, or `-` for standard output.
     pub path: String,
-    /// `summaries`, `segments`, `documents`, `groups` or `explanations`; by the format where it is not given.
+    /// `summaries`, `segments`, `documents`, `groups`, `explanations`, `analysis` or `terms`; by the format where it is not
+    /// given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<Content>,
     /// Settings of the format.

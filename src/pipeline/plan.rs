@@ -356,8 +356,8 @@ fn outputs(loaded: &Loaded, out: &Path) -> Result<Vec<Output>, Error> {
 fn reach(outputs: &[Output]) -> Reach {
     let needs = |output: &Output| match output.content {
         Content::Documents => Reach::Blocks,
-        Content::Groups => Reach::Segments,
-        Content::Summaries | Content::Segments | Content::Explanations => Reach::Summary,
+        Content::Groups | Content::Terms => Reach::Segments,
+        Content::Summaries | Content::Segments | Content::Explanations | Content::Analysis => Reach::Summary,
     };
     outputs.iter().map(needs).max().unwrap_or_default()
 }

@@ -6,7 +6,9 @@ pub mod merge;
 pub mod protect;
 pub mod pseudo;
 pub mod qa;
+pub mod quote;
 pub mod repeated;
+pub mod terms;
 #[cfg(feature = "tm")]
 pub mod tm;
 pub mod unit;

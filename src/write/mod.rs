@@ -4,6 +4,7 @@
 //! [`SEGMENT_KINDS`], [`DOCUMENT_KINDS`] or [`GROUP_KINDS`].
 
 pub mod about;
+pub mod analysis;
 pub mod bilingual;
 mod bytes;
 pub mod documents;
@@ -16,6 +17,7 @@ pub mod merged;
 #[cfg(test)]
 mod sample;
 mod style;
+pub mod terms;
 pub mod text;
 pub mod tsv;
 
@@ -181,6 +183,10 @@ pub enum Content {
     Groups,
     /// Why each sentence scored as it did.
     Explanations,
+    /// Counts of all documents, for a quote.
+    Analysis,
+    /// Candidates for a glossary of all documents.
+    Terms,
 }
 
 impl Content {
@@ -199,6 +205,8 @@ impl Content {
             Self::Documents => DOCUMENT_KINDS,
             Self::Groups => GROUP_KINDS,
             Self::Explanations => explain::KINDS,
+            Self::Analysis => analysis::KINDS,
+            Self::Terms => terms::KINDS,
         }
     }
 
@@ -213,6 +221,8 @@ impl Content {
             Self::Documents => "formats of documents",
             Self::Groups => "formats of groups",
             Self::Explanations => "formats of explanations",
+            Self::Analysis => "formats of analyses",
+            Self::Terms => "formats of terms",
         };
         find(self.kinds(), what, name)
     }
@@ -222,8 +232,15 @@ impl Content {
 mod tests {
     use super::*;
 
-    const CONTENTS: [Content; 5] =
-        [Content::Summaries, Content::Segments, Content::Documents, Content::Groups, Content::Explanations];
+    const CONTENTS: [Content; 7] = [
+        Content::Summaries,
+        Content::Segments,
+        Content::Documents,
+        Content::Groups,
+        Content::Explanations,
+        Content::Analysis,
+        Content::Terms,
+    ];
 
     #[test]
     fn formats_that_only_translators_use_hold_segments() {
