@@ -50,6 +50,30 @@ pub(super) struct SegmentArgs {
     /// Characters of a target, at most, as a multiple of those of its source
     #[arg(long, value_name = "R")]
     max_target_ratio: Option<f64>,
+    /// Fill in the translations of documents that `merge` wrote as JSON lines
+    #[arg(long, value_name = "MERGED")]
+    from: Option<String>,
+    /// Write only what is new or changed since this skeleton was written, and say what changed
+    #[arg(long, value_name = "SKELETON")]
+    update: Option<String>,
+    /// Translation memory that proposals are taken from
+    #[arg(long, value_name = "FILE")]
+    tm: Option<String>,
+    /// Percentage that a proposal of the memory has at least [default: 75]
+    #[arg(long, value_name = "PERCENT", requires = "tm")]
+    threshold: Option<i64>,
+    /// Proposals of the memory a unit, at most [default: 3]
+    #[arg(long, value_name = "N", requires = "tm")]
+    best: Option<i64>,
+    /// Percentage from which the best proposal is filled in as the target
+    #[arg(long, value_name = "PERCENT", requires = "tm")]
+    prefill: Option<i64>,
+    /// List of terms and their translations, parted by tabs, which notes then name
+    #[arg(long, value_name = "FILE")]
+    terms: Option<String>,
+    /// Fill targets with a pseudo-translation, to see what comes back
+    #[arg(long)]
+    pseudo: bool,
     /// Write the rules of the languages of `--lang` or `--langs`, or of all, as an SRX file and read nothing
     #[arg(long, conflicts_with_all = ["inputs", "srx", "scope", "source_lang", "target_lang", "client"])]
     export_srx: bool,
@@ -82,6 +106,10 @@ impl SegmentArgs {
             ("source_lang", &self.source_lang),
             ("unit", &self.unit),
             ("xliff_version", &self.xliff_version),
+            ("from", &self.from),
+            ("update", &self.update),
+            ("tm", &self.tm),
+            ("terms", &self.terms),
         ];
         for (key, value) in texts {
             if let Some(value) = value {
@@ -92,7 +120,13 @@ impl SegmentArgs {
             let tags = self.target_lang.iter().cloned().map(Value::String).collect();
             settings.insert("target_lang".to_owned(), Value::Array(tags));
         }
-        for (key, value) in [("split", self.split), ("unique", self.unique)] {
+        let numbers = [("threshold", self.threshold), ("best", self.best), ("prefill", self.prefill)];
+        for (key, value) in numbers {
+            if let Some(value) = value {
+                settings.insert(key.to_owned(), Value::Integer(value));
+            }
+        }
+        for (key, value) in [("split", self.split), ("unique", self.unique), ("pseudo", self.pseudo)] {
             if value {
                 settings.insert(key.to_owned(), Value::Boolean(true));
             }

@@ -237,7 +237,7 @@ impl Plan {
                 loaded.mistake("input.format", &format!("unknown format `{name}`; known formats: {known}"))
             })?),
         };
-        let outputs = outputs(loaded, out)?;
+        let outputs = outputs(loaded, home, out)?;
         let mut stages = Stages::build_at(loaded, home)?;
         stages.explain = outputs.iter().any(|output| output.content == Content::Explanations);
         stages.explain_boundaries = outputs.iter().any(|output| output.writer.explains_boundaries());
@@ -333,15 +333,20 @@ fn tidy(path: &Path) -> PathBuf {
     out
 }
 
-fn outputs(loaded: &Loaded, out: &Path) -> Result<Vec<Output>, Error> {
+fn outputs(loaded: &Loaded, home: &Path, out: &Path) -> Result<Vec<Output>, Error> {
     let mut outputs: Vec<Output> = Vec::new();
     for (name, table) in &loaded.file.output {
         let OutputTable { format, path, kind, settings } = table;
         let content = kind.unwrap_or_else(|| Content::of_format(format));
         let key = format!("output.{name}.format");
         let writer = content.format(format).map_err(|e| loaded.mistake(&key, &e.to_string()))?;
-        let writer =
-            writer.make(settings.clone()).map_err(|e| loaded.mistake_in(&format!("output.{name}"), &e))?;
+        let mut settings = settings.clone();
+        for key in OUTPUT_FILES {
+            if let Some(Value::String(path)) = settings.get_mut(*key) {
+                *path = relative(home, path);
+            }
+        }
+        let writer = writer.make(settings).map_err(|e| loaded.mistake_in(&format!("output.{name}"), &e))?;
         let target = if path == "-" { Target::Stdout } else { Target::File(out.join(path)) };
         if let Some(other) = outputs.iter().find(|o| o.target == target) {
             let reason = format!("`{}` is written there already", other.name);
@@ -393,6 +398,9 @@ fn unused(name: &str) -> String {
     }
     format!("unknown kind `{name}`; known kinds: {}", tables.concat().join(", "))
 }
+
+/// Settings of outputs that name files to read, relative to the pipeline file.
+const OUTPUT_FILES: &[&str] = &["from", "update", "tm", "terms", "rates"];
 
 /// Stages and their settings that name files.
 const FILES: [(&str, &str); 4] =

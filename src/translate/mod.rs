@@ -13,3 +13,4 @@ pub mod terms;
 pub mod tm;
 pub mod unit;
 pub mod update;
+pub mod watch;

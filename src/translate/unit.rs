@@ -1,5 +1,7 @@
 //! Units: what goes out to a translator of a document, and what is told of it.
 
+use std::borrow::Cow;
+
 use crate::bilingual::skeleton::{Doc, Grain, Segment};
 use crate::bilingual::state::State;
 
@@ -26,14 +28,14 @@ pub struct Match {
 }
 
 /// A segment inside a unit.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Part<'d> {
     /// The segment.
     pub segment: &'d Segment,
     /// White space between it and the part before.
     pub gap: &'static str,
     /// What its target is prefilled with.
-    pub target: Option<&'d str>,
+    pub target: Option<Cow<'d, str>>,
     /// How far that is.
     pub state: State,
 }
@@ -65,8 +67,9 @@ impl Unit<'_> {
     pub fn target(&self) -> Option<String> {
         let mut text = String::new();
         for part in &self.parts {
-            text.push_str(if part.target? == "" { "" } else { part.gap });
-            text.push_str(part.target?);
+            let target = part.target.as_deref()?;
+            text.push_str(if target.is_empty() { "" } else { part.gap });
+            text.push_str(target);
         }
         Some(text)
     }
@@ -92,7 +95,7 @@ pub fn units<'d>(doc: &'d Doc, grain: Grain, goes_out: impl Fn(&Segment) -> bool
     let mut before: Option<(usize, &Segment)> = None;
     for (at, segment) in doc.segments.iter().enumerate().filter(|(_, segment)| goes_out(segment)) {
         let state = segment.state.unwrap_or_default();
-        let mut part = Part { segment, gap: "", target: segment.target.as_deref(), state };
+        let mut part = Part { segment, gap: "", target: segment.target.as_deref().map(Cow::Borrowed), state };
         let joins = grain == Grain::Paragraph
             && before.is_some_and(|(last, other)| last + 1 == at && is_same_block(other, segment));
         match units.last_mut().filter(|_| joins) {

@@ -17,7 +17,7 @@ use crate::base::lang::Lang;
 use crate::bilingual::state::State;
 
 pub use finding::{Finding, Kind, Severity};
-pub use terms::{Term, terms};
+pub use terms::{Term, holds, terms};
 
 /// A source with its target, as a check needs it.
 #[derive(Debug, Clone, Copy, Default)]

@@ -51,7 +51,7 @@ pub fn terms(text: &str) -> Result<Vec<Term>, usize> {
 
 /// Whether `term` stands in `text`, in an inflected form too: each of its words begins a word of the text, in a row, or as
 /// they differ by no more than an ending. In scripts without blanks, whether its characters stand there.
-pub(super) fn holds(text: &str, term: &str, case: bool) -> bool {
+pub fn holds(text: &str, term: &str, case: bool) -> bool {
     let fold = |word: &str| if case { word.to_owned() } else { word.to_lowercase() };
     if term.chars().any(|c| ('\u{e00}'..='\u{eff}').contains(&c) || ('\u{3040}'..='\u{d7a3}').contains(&c)) {
         return text.contains(term);

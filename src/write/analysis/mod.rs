@@ -18,10 +18,10 @@ use self::report::Report;
 use crate::base::error::Error;
 use crate::base::stage::Kind;
 use crate::bilingual::skeleton::Doc;
+use crate::bilingual::skeleton::Scope;
 use crate::doc::done::Done;
 use crate::translate::quote::{Analysis, Analyst, Leverage, Query, Rates};
 use crate::write::jsonl::Jsonl;
-use crate::bilingual::skeleton::Scope;
 use crate::write::{Assembled, Totals, Writer};
 
 /// Formats of analyses: those of `nutgraf analyze`.

@@ -7,6 +7,7 @@ mod clients;
 mod docx;
 mod file;
 mod po;
+mod resources;
 mod settings;
 mod table;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod units;
 mod xliff;
 mod xliff12;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
@@ -24,9 +26,13 @@ use std::path::{Path, PathBuf};
 use crate::base::error::Error;
 use crate::base::lang::Lang;
 use crate::bilingual::skeleton::{Doc, Head, SKELETON};
+use crate::bilingual::state::State;
 use crate::doc::done::Done;
+use crate::translate::pseudo::pseudo;
 use crate::translate::repeated::Repeated;
 use crate::translate::unit::{Unit, tell_neighbours, units};
+use crate::translate::watch::Watch;
+use crate::write::bilingual::resources::{Proposals, Resources};
 use crate::write::jsonl::Jsonl;
 use crate::write::{Assembled, Totals, Writer};
 
@@ -82,6 +88,7 @@ struct Assembly<'w> {
     source_lang: Lang,
     /// The open file of each target language; one without a language when none is named.
     files: Vec<(Option<Lang>, Open)>,
+    resources: Resources,
     skeleton: Option<BufWriter<File>>,
     /// Files that are whole, where there is one a document.
     split: Vec<(PathBuf, File)>,
@@ -94,6 +101,7 @@ struct Assembly<'w> {
 /// A file that documents are added to.
 struct Open {
     form: Box<dyn Form>,
+    proposals: Option<Proposals>,
     file: BufWriter<File>,
 }
 
@@ -136,6 +144,7 @@ impl<'w> Assembly<'w> {
             place,
             source_lang,
             files,
+            resources: Resources::open(settings)?,
             skeleton,
             split: Vec::new(),
             documents: 0,
@@ -146,8 +155,16 @@ impl<'w> Assembly<'w> {
 
     fn add(&mut self, mut doc: Doc, line: &str) -> Result<(), Error> {
         let settings = &self.writer.settings;
-        let changed =
-            settings.unique && self.repeated.point(&mut doc, |segment| settings.scope.holds(segment));
+        let known = self.resources.known.as_ref();
+        let mut changed = known.is_some_and(|known| known.fill(&mut doc));
+        let mut told = None;
+        if let Some(older) = &self.resources.older {
+            told = Some(older.carry(&mut doc, known));
+            changed = true;
+        }
+        if settings.unique {
+            changed |= self.repeated.point(&mut doc, |segment| settings.scope.holds(segment));
+        }
         self.put_in_skeleton(&doc, (!changed).then_some(line))?;
         let goes_out = |segment: &_| settings.scope.holds(segment) && segment.unit.is_none();
         let mut units = units(&doc, settings.unit, goes_out);
@@ -158,13 +175,17 @@ impl<'w> Assembly<'w> {
         if language.primary() != self.source_lang.primary() && self.source_lang.as_str() != SEVERAL {
             *self.foreign.entry(doc.lang.clone()).or_default() += 1;
         }
+        let watch = Watch::over(&doc, &self.resources.terms);
         for unit in &mut units {
             self.tell(&doc, unit);
+            watch.tell(unit);
+            let first = unit.number - 1;
+            unit.notes.extend(told.as_mut().and_then(|told| told.remove(&first)).unwrap_or_default());
         }
         self.documents += 1;
         for at in 0..self.files.len() {
             let (lang, open) = &mut self.files[at];
-            open.add(&doc, &units)?;
+            open.add(&doc, &units, settings)?;
             if settings.split {
                 let next = Open::begin(self.writer, &self.source_lang, lang.as_ref())?;
                 let whole = std::mem::replace(open, next).finish()?;
@@ -274,16 +295,31 @@ impl Open {
             limits: writer.settings.max_target_ratio.is_some(),
         };
         let form = form(writer.format, writer.settings.version, head);
-        let mut open = Self { form, file: BufWriter::new(tempfile::tempfile().map_err(aside)?) };
+        let source = source_lang.as_str();
+        let proposals = Proposals::open(&writer.settings, source, target_lang.map(Lang::as_str))?;
+        let mut open = Self { form, proposals, file: BufWriter::new(tempfile::tempfile().map_err(aside)?) };
         let mut out = Vec::new();
         open.form.head(&mut out);
         open.file.write_all(&out).map_err(aside)?;
         Ok(open)
     }
 
-    fn add(&mut self, doc: &Doc, units: &[Unit<'_>]) -> Result<(), Error> {
+    fn add(&mut self, doc: &Doc, units: &[Unit<'_>], settings: &Settings) -> Result<(), Error> {
         let mut out = Vec::new();
-        self.form.document(doc, units, &mut out);
+        if self.proposals.is_none() && !settings.pseudo {
+            self.form.document(doc, units, &mut out);
+            return self.file.write_all(&out).map_err(aside);
+        }
+        let mut units = units.to_vec();
+        for unit in &mut units {
+            if let Some(proposals) = &self.proposals {
+                proposals.add(doc, unit, settings.prefill)?;
+            }
+            if settings.pseudo {
+                pretend(doc, unit);
+            }
+        }
+        self.form.document(doc, &units, &mut out);
         self.file.write_all(&out).map_err(aside)
     }
 
@@ -293,6 +329,15 @@ impl Open {
         self.file.write_all(&out).map_err(aside)?;
         let file = self.file.into_inner().map_err(|e| aside(e.into_error()))?;
         self.form.pack(file)
+    }
+}
+
+/// Fills in a pseudo-translation where nothing else is.
+fn pretend(doc: &Doc, unit: &mut Unit<'_>) {
+    let lang = Lang::parse(&doc.lang).unwrap_or_else(Lang::unknown);
+    for part in unit.parts.iter_mut().filter(|part| part.target.is_none()) {
+        part.target = Some(Cow::Owned(pseudo(&part.segment.text, &lang)));
+        part.state = State::Translated;
     }
 }
 

@@ -1,5 +1,7 @@
 //! How bilingual files are written: the settings of an output in a pipeline file, and the flags of `segment`.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Deserializer, de};
 
 use crate::base::lang::Lang;
@@ -85,6 +87,24 @@ pub struct Settings {
     /// The tool that the file is for, whose needs the other settings then follow.
     #[serde(rename = "for")]
     pub client: Option<Client>,
+    /// Documents that `merge` wrote as JSON lines: their translations are filled in.
+    pub from: Option<PathBuf>,
+    /// The skeleton of an older file: what did not change since does not go out.
+    pub update: Option<PathBuf>,
+    /// A translation memory that proposals are taken from.
+    pub tm: Option<PathBuf>,
+    /// Percentage that a proposal has at least.
+    #[serde(deserialize_with = "percent")]
+    pub threshold: Option<u8>,
+    /// Proposals of a unit, at most.
+    pub best: Option<usize>,
+    /// Percentage from which the best proposal is filled in.
+    #[serde(deserialize_with = "percent")]
+    pub prefill: Option<u8>,
+    /// A list of terms and their translations, told where they stand.
+    pub terms: Option<PathBuf>,
+    /// Whether targets are filled with a pseudo-translation, to see what comes back.
+    pub pseudo: bool,
     /// Whether every document has a file of its own.
     pub split: bool,
     /// Whether equal sources go out once.
@@ -111,6 +131,9 @@ impl Bilingual {
     pub fn new(format: BilingualFormat, settings: Settings) -> Result<Self, toml::de::Error> {
         if settings.unique && settings.unit == Grain::Paragraph {
             return Err(de::Error::custom("`unique` goes with units of one sentence"));
+        }
+        if (settings.from.is_some() || settings.update.is_some()) && settings.target_lang.len() > 1 {
+            return Err(de::Error::custom("`from` and `update` go with one target language"));
         }
         let format = settings.client.map_or(format, Client::format);
         Ok(Self { format, settings })
@@ -162,6 +185,13 @@ fn tags<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Lang>, D::Erro
         langs.push(lang);
     }
     Ok(langs)
+}
+
+fn percent<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u8>, D::Error> {
+    let percent = u64::deserialize(deserializer)?;
+    let fits = u8::try_from(percent).ok().filter(|percent| (1..=101).contains(percent));
+    fits.map(Some)
+        .ok_or_else(|| de::Error::custom(format!("`{percent}` is no percentage: expected 1 to 101")))
 }
 
 fn ratio<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {

@@ -127,7 +127,7 @@ fn segment(out: &mut Vec<u8>, part: &Part<'_>, id: Option<&str>) {
     attribute(out, "state", part.state.name());
     push(out, ">");
     element(out, "source", &part.segment.text);
-    if let Some(target) = part.target {
+    if let Some(target) = &part.target {
         element(out, "target", target);
     }
     push(out, "</segment>\n");
