@@ -117,7 +117,7 @@ fn files_that_are_not_ours_or_not_whole_are_refused() {
     folder.write("alone.xlf", &xliff);
     let err = folder.run(&["merge", "alone.xlf"]).refused();
     assert!(err.contains("`alone.skeleton.jsonl`; name it by --skeleton"), "{err}");
-    folder.run(&["merge", "alone.xlf", "--skeleton", "out/news.skeleton.jsonl"]).refused();
+    folder.run(&["merge", "alone.xlf", "--skeleton", "out/news.skeleton.jsonl"]).ends(0);
 }
 
 #[test]
@@ -167,4 +167,82 @@ fn a_table_of_a_word_processor_comes_home() {
     let merged = folder.run(&["merge", &file]);
     assert!(merged.err.contains("untranslated"), "{}", merged.err);
     assert!(objects(&merged.ends(0)).iter().all(|one| one["summary"]["target"].is_null()));
+}
+
+/// The older news, and what became of it a day later.
+const OLDER: &str = "Bridge closed\n\nEngineers closed the Corran bridge on Monday. Nobody was hurt in the town. \
+    Repairs will take six weeks at least.\n";
+const NEWER: &str = "Bridge closed\n\nEngineers closed the Corran bridge on Monday. Repairs will take nine weeks at least. \
+    Nobody was hurt in the town. A ferry runs every hour from the old pier.\n";
+
+#[test]
+fn an_update_sends_out_only_what_is_new_or_changed_and_says_what_it_was() {
+    let folder = Folder::new(&[("in/bridge.txt", OLDER)]);
+    let file = out(&folder, "tsv", "tsv", &[]);
+    filled(&folder, &file, |_, source| Some(format!("FR {source}")));
+    let merged = folder.run(&["merge", &file]).ends(0);
+    folder.write("merged.jsonl", &merged);
+    let before = objects(&merged);
+    folder.write("in/bridge.txt", NEWER);
+    let update = ["--update", "out/news.skeleton.jsonl", "--from", "merged.jsonl"];
+    let fixed = ["segment", "in", "--format", "tsv", "-o", "out/update.tsv", "--target-lang", "fr"];
+    folder.run(&[&fixed[..], &update].concat()).ends(0);
+    let table = folder.read("out/update.tsv");
+    let rows: Vec<&str> = table.lines().skip(1).collect();
+    assert_eq!(rows.len(), 2, "{table}");
+    assert!(rows[0].contains("was: Repairs will take six weeks at least."), "{table}");
+    assert!(rows[0].contains("Repairs will take [-six-] {+nine+} weeks"), "{table}");
+    assert!(rows[0].contains("translation: FR Repairs will take six weeks"), "{table}");
+    assert!(rows[1].contains("A ferry runs"), "{table}");
+    filled(&folder, "out/update.tsv", |_, source| Some(format!("NEW {source}")));
+    let after = objects(&folder.run(&["merge", "out/update.tsv"]).ends(0));
+    let after = segments(&after);
+    assert!(after.iter().all(|one| !one["target"].is_null()), "{after:?}");
+    for old in segments(&before).iter().filter(|old| !old["text"].as_str().unwrap().contains("six weeks")) {
+        let same = after.iter().find(|one| one["text"] == old["text"]).expect("unchanged");
+        assert_eq!((&same["id"], &same["target"]), (&old["id"], &old["target"]));
+    }
+}
+
+#[test]
+fn what_was_translated_for_the_digest_is_not_paid_again_for_the_article() {
+    let folder = newsroom();
+    let file = out(&folder, "tsv", "tsv", &["--scope", "summary", "-n", "1"]);
+    filled(&folder, &file, |_, source| Some(format!("FR {source}")));
+    folder.write("merged.jsonl", folder.run(&["merge", &file]).ends(0));
+    let file = out(&folder, "xliff12", "xlf", &["--from", "merged.jsonl", "-n", "1"]);
+    let xliff = folder.read(&file);
+    assert_eq!(xliff.matches("<target state=\"translated\">FR ").count(), 2, "{xliff}");
+    let merged = objects(&folder.run(&["merge", &file]).ends(0));
+    let done = segments(&merged).iter().filter(|one| !one["target"].is_null()).count();
+    assert_eq!(done, 2);
+}
+
+#[cfg(feature = "tm")]
+#[test]
+fn a_memory_proposes_and_prefills() {
+    let folder = newsroom();
+    let memory = "source\ttarget\nEels take a detour to spawn\tDétour des anguilles\n\
+        The cracks are up to seven millimetres wide.\tLes fissures ont sept millimètres.\n";
+    let rows: Vec<String> = memory.lines().enumerate().map(|(n, row)| format!("{n}\t{row}")).collect();
+    folder.write("old.tsv", rows.join("\n").replacen("0\t", "id\t", 1) + "\n");
+    folder
+        .run(&["tm", "import", "old.tsv", "--tm", "news.tm", "--source-lang", "en", "--target-lang", "fr"])
+        .ends(0);
+    let file = out(&folder, "xliff", "xlf", &["--tm", "news.tm", "--prefill", "100"]);
+    let xliff = folder.read(&file);
+    assert!(xliff.contains("<target>Détour des anguilles</target></segment>"), "{xliff}");
+    assert!(xliff.contains("similarity=\"88\""), "{xliff}");
+    let merged = objects(&folder.run(&["merge", &file]).ends(0));
+    assert_eq!(segments(&merged).iter().filter(|one| !one["target"].is_null()).count(), 1);
+    let quote = folder.run(&["analyze", "in", "--tm", "news.tm", "--target-lang", "fr", "--format", "json"]);
+    assert!(quote.ends(0).contains("85"), "a band");
+}
+
+#[test]
+fn a_pseudo_translation_comes_home() {
+    let folder = newsroom();
+    let file = out(&folder, "po", "po", &["--pseudo"]);
+    let merged = objects(&folder.run(&["merge", &file]).ends(0));
+    assert!(segments(&merged).iter().all(|one| one["target"].as_str().is_some_and(|t| t.starts_with('⟦'))));
 }

@@ -30,6 +30,15 @@ pub(super) struct AnalyzeArgs {
     /// Prices by the word and words by the hour, for each category, as TOML
     #[arg(long, value_name = "FILE")]
     rates: Option<String>,
+    /// Translation memory that segments are looked up in
+    #[arg(long, value_name = "FILE", requires = "target_lang")]
+    tm: Option<String>,
+    /// Language of the sources in the memory [default: the input's one language]
+    #[arg(long, value_name = "TAG", requires = "tm")]
+    source_lang: Option<String>,
+    /// Language that is translated into
+    #[arg(long, value_name = "TAG", requires = "tm")]
+    target_lang: Option<String>,
 }
 
 /// On or off.
@@ -45,8 +54,14 @@ enum Switch {
 pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Error> {
     let mut settings = Table::new();
     let fuzzy = if args.internal_fuzzy == Switch::On { "on" } else { "off" };
-    let given =
-        [("scope", Some(&*args.scope)), ("internal_fuzzy", Some(fuzzy)), ("rates", args.rates.as_deref())];
+    let given = [
+        ("scope", Some(&*args.scope)),
+        ("internal_fuzzy", Some(fuzzy)),
+        ("rates", args.rates.as_deref()),
+        ("tm", args.tm.as_deref()),
+        ("source_lang", args.source_lang.as_deref()),
+        ("target_lang", args.target_lang.as_deref()),
+    ];
     for (key, value) in given {
         if let Some(value) = value {
             settings.insert(key.to_owned(), Value::String(value.to_owned()));

@@ -1,5 +1,7 @@
 //! `nutgraf merge`.
 
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -72,21 +74,18 @@ pub(super) fn run(args: &MergeArgs) -> Result<Exit, Error> {
         },
         form: form.1,
     };
-    let report = match &args.output.output {
-        Some(path) => {
-            let mut file = Beside::create(path)?;
-            let report = merge(&job, &mut file)?;
-            if !report.withheld {
-                file.commit()?;
-            }
-            report
+    let report = if let Some(path) = &args.output.output {
+        let mut file = Beside::create(path)?;
+        let report = merge(&job, &mut file)?;
+        if !report.withheld {
+            file.commit()?;
         }
-        None => {
-            let mut stdout = terminal::stdout();
-            let report = merge(&job, &mut stdout)?;
-            std::io::Write::flush(&mut stdout).map_err(|e| Error::output("standard output", e))?;
-            report
-        }
+        report
+    } else {
+        let mut stdout = terminal::stdout();
+        let report = merge(&job, &mut stdout)?;
+        stdout.flush().map_err(|e| Error::output("standard output", e))?;
+        report
     };
     if let Some(path) = &args.report {
         let json = serde_json::to_string_pretty(&report).expect("texts and numbers are JSON");
@@ -113,7 +112,7 @@ fn tell(report: &MergeReport) {
         (units.suspicious, "suspicious"),
     ];
     for (count, what) in rest.into_iter().filter(|(count, _)| *count > 0) {
-        line.push_str(&format!(", {count} {what}"));
+        _ = write!(line, ", {count} {what}");
     }
     if report.withheld {
         line.push_str("; nothing is written");

@@ -43,7 +43,7 @@ enum Command {
     Analyze(Box<analyze::AnalyzeArgs>),
     Extract(extract::ExtractArgs),
     Summarize(summarize::SummarizeArgs),
-    Segment(segment::SegmentArgs),
+    Segment(Box<segment::SegmentArgs>),
     Merge(merge::MergeArgs),
     Check(check::CheckArgs),
     Digest(Box<digest::DigestArgs>),

@@ -15,6 +15,7 @@ use crate::write::Content;
 
 /// Cut documents into aligned segments, ready for a translator
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags are what they are")]
 pub(super) struct SegmentArgs {
     #[command(flatten)]
     job: JobArgs,

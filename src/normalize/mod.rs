@@ -167,12 +167,14 @@ mod tests {
     /// Characters that stand for first and later bytes of UTF-8 in several codecs, and what surrounds them.
     const BROKEN: &str =
         "([a-zA-Z ,]{0,6}(Ã©|Ã¼|â€™|â€œ|Ð¿|Ñ€|Ð²|РїСЂ|√©|├⌐|Ä\u{9b}|Ã|Ã |Ã¥|É’|É»|\u{93}|–|é|&eacute;)){0,8}";
+    /// As [`HARD`] without NEL: `é` before two of them are the bytes of an ideograph, which is mended by what else the line holds.
+    const LINES: &str = "[a-z é’\u{a0}\t\n\r\u{b}\u{2028}\u{301}e\u{200b}\u{ad}\u{feff}\u{0}\u{fffe}가ᄀ\u{1161}한漢\u{1F600}\u{200d}]{0,60}";
     const HARD: &str = "[a-z é’\u{a0}\t\n\r\u{b}\u{85}\u{2028}\u{301}e\u{200b}\u{ad}\u{feff}\u{0}\u{fffe}가ᄀ\u{1161}한漢\u{1F600}\u{200d}]{0,60}";
 
     proptest! {
         /// The source slice of any stretch normalizes to that stretch, runs of blanks taken as one.
         #[test]
-        fn a_source_slice_normalizes_to_its_text(source in HARD, from in 0_usize..60, length in 1_usize..20) {
+        fn a_source_slice_normalizes_to_its_text(source in LINES, from in 0_usize..60, length in 1_usize..20) {
             let text = normalized(&source);
             let out = text.as_str();
             let ends: Vec<usize> = out.char_indices().map(|(i, _)| i).chain([out.len()]).collect();

@@ -67,13 +67,11 @@ pub fn merge(job: &MergeJob<'_>, out: &mut dyn Write) -> Result<MergeReport, Err
             Some(path) => path.to_owned(),
             None => skeleton_of(file)?,
         };
-        let at = match homes.iter().position(|home| home.skeleton == skeleton) {
-            Some(at) => at,
-            None => {
-                homes.push(open(skeleton, job.settings)?);
-                homes.len() - 1
-            }
-        };
+        let seen = homes.iter().position(|home| home.skeleton == skeleton);
+        let at = seen.unwrap_or(homes.len());
+        if seen.is_none() {
+            homes.push(open(skeleton, job.settings)?);
+        }
         take(file, &mut homes[at])?;
     }
     let mut report = MergeReport {

@@ -15,7 +15,7 @@ pub(crate) fn month(word: &str, lang: &Lang) -> Option<i8> {
 }
 
 /// The weekday, 1 for Monday, that `word` (lower case) names, by the same order of languages.
-pub(super) fn weekday(word: &str, lang: &Lang) -> Option<i8> {
+pub(crate) fn weekday(word: &str, lang: &Lang) -> Option<i8> {
     WEEKDAYS.get(word, lang)
 }
 

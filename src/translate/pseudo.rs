@@ -21,7 +21,7 @@ const PADDING: usize = 10;
 /// ```
 /// use nutgraf::{Lang, translate::pseudo::pseudo};
 /// let en = Lang::parse("en").expect("a tag");
-/// assert_eq!(pseudo("Call {name} at 5:30 pm.", &en), "⟦Çàļļ {name} àţ 5:30 pm. ~~⟧");
+/// assert_eq!(pseudo("Call {name} at 5:30 pm.", &en), "⟦Çàļļ {name} àţ 5:30 pm. ~⟧");
 /// ```
 pub fn pseudo(source: &str, lang: &Lang) -> String {
     let inner = source.trim();

@@ -254,7 +254,7 @@ mod tests {
     fn an_unknown_format_is_refused_with_the_choices() {
         let refusal = |content: Content, name| content.format(name).expect_err("not a format").to_string();
         insta::assert_snapshot!(refusal(Content::Summaries, "xliff"), @"unknown kind `xliff`; known formats of summaries: text, md, jsonl, tsv");
-        insta::assert_snapshot!(refusal(Content::Segments, "xlif"), @"unknown kind `xlif`; known formats of segments: jsonl, units, tsv, xliff");
+        insta::assert_snapshot!(refusal(Content::Segments, "xlif"), @"unknown kind `xlif`; known formats of segments: jsonl, units, tsv, csv, xliff, xliff12, tmx, po, docx");
         insta::assert_snapshot!(refusal(Content::Explanations, "md"), @"unknown kind `md`; known formats of explanations: text, json, html");
     }
 

@@ -1,6 +1,6 @@
 //! Readers of bilingual files as they come back from any tool: another prefix, encoding, order or shape, the same rows.
 //!
-//! To add a format: its file here, its row in [`Format::ALL`] and its arm in [`read`].
+//! To add a format: its file here, its row in `Format::ALL` and its arm in [`read`].
 
 mod columns;
 #[cfg(feature = "office")]

@@ -1,5 +1,7 @@
 //! What the tests of all readers use, and properties that hold for each.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -30,12 +32,12 @@ pub(super) fn told_with(name: &str, bytes: impl AsRef<[u8]>, options: &Options<'
             for row in rows {
                 let segment = row.segment.map(|segment| format!("/{segment}")).unwrap_or_default();
                 let state = row.state.map_or("-", crate::bilingual::State::name);
-                out += &format!("{} {}{segment} {:?} {:?} {state}", row.line, row.id, row.source, row.target);
+                _ = write!(out, "{} {}{segment} {:?} {:?} {state}", row.line, row.id, row.source, row.target);
                 if !row.notes.is_empty() {
-                    out += &format!(" notes {:?}", row.notes);
+                    _ = write!(out, " notes {:?}", row.notes);
                 }
                 if row.codes != [Vec::<String>::new(), Vec::new()] {
-                    out += &format!(" codes {:?}", row.codes);
+                    _ = write!(out, " codes {:?}", row.codes);
                 }
                 out.push('\n');
             }

@@ -13,6 +13,7 @@ mod tokens;
 
 pub use distance::Pattern;
 pub use fold::fold;
+#[cfg(feature = "tm")]
 pub(crate) use found::Prepared;
 pub use found::{Candidate, Found, judge};
 pub use negation::negations;
@@ -98,6 +99,7 @@ pub(crate) fn percent_of(distance: usize, longest: usize) -> u8 {
 }
 
 /// How many of `longest` tokens must stand for at least `percent`.
+#[cfg(feature = "tm")]
 pub(crate) fn tokens_for(percent: u8, longest: usize) -> usize {
     (usize::from(percent) * longest).div_ceil(100)
 }

@@ -68,6 +68,7 @@ impl Tokens {
     }
 
     /// The hashes of those that are numbers.
+    #[cfg(feature = "tm")]
     pub(crate) fn numbers(&self) -> impl Iterator<Item = u64> {
         let pairs = self.pieces.iter().zip(&self.hashes);
         pairs.filter(|(token, _)| token.is_number).map(|(_, hash)| *hash)

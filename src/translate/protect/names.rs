@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::lang::Lang;
+use crate::structure::names::{month, weekday};
 
 /// A name and how often it stands in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,8 +63,15 @@ pub fn names<'s>(sentences: impl IntoIterator<Item = &'s str>, lang: &Lang) -> V
     }
     let mut found: Vec<_> =
         sure.into_iter().map(|(text, (count, first))| Name { text, count, first }).collect();
+    found.retain(|name| !is_of_a_calendar(&name.text, lang));
     found.sort_by(|a, b| b.count.cmp(&a.count).then(a.first.cmp(&b.first)).then(a.text.cmp(&b.text)));
     found
+}
+
+/// Whether a word is a day or a month, which dates tell of.
+fn is_of_a_calendar(word: &str, lang: &Lang) -> bool {
+    let word = word.to_lowercase();
+    month(&word, lang).is_some() || weekday(&word, lang).is_some()
 }
 
 fn is_acronym(word: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Quality checks of translations: what a person would be ashamed to have sent out.
 //!
-//! To add a check: its kind in `finding.rs`, and a function that [`check`] calls with a [`Unit`].
+//! To add a check: its kind in `finding.rs`, and a function that [`check`] calls with a `Unit`.
 
 mod consistency;
 mod finding;

@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::export::{Format, export};
@@ -193,7 +194,7 @@ fn sentence(seed: &mut u64) -> String {
     });
     let mut sentence = text.by_ref().collect::<Vec<_>>().join(" ");
     if chance(3) == 0 {
-        sentence.push_str(&format!(" {}", chance(50)));
+        _ = write!(sentence, " {}", chance(50));
     }
     sentence.push('.');
     sentence

@@ -5,6 +5,7 @@
 mod csv;
 mod html;
 mod json;
+mod memory;
 mod report;
 mod text;
 
@@ -16,9 +17,11 @@ use serde::Deserialize;
 
 use self::report::Report;
 use crate::base::error::Error;
+use crate::base::lang::Lang;
 use crate::base::stage::Kind;
 use crate::bilingual::skeleton::Doc;
 use crate::bilingual::skeleton::Scope;
+use crate::bilingual::tag::well_formed;
 use crate::doc::done::Done;
 use crate::translate::quote::{Analysis, Analyst, Leverage, Query, Rates};
 use crate::write::jsonl::Jsonl;
@@ -42,6 +45,10 @@ pub struct Settings {
     pub without_internal_fuzzy: bool,
     /// Prices and speeds.
     pub rates: Option<Rates>,
+    /// A translation memory that segments are looked up in, and the language it is read into.
+    pub tm: Option<(PathBuf, Lang)>,
+    /// The language of the sources there; the input's one language when not given.
+    pub source_lang: Option<Lang>,
     /// Whether totals stand out, in the format for terminals.
     pub color: bool,
 }
@@ -55,6 +62,9 @@ struct Table {
     #[serde(default)]
     internal_fuzzy: Switch,
     rates: Option<PathBuf>,
+    tm: Option<PathBuf>,
+    source_lang: Option<String>,
+    target_lang: Option<String>,
     #[serde(default)]
     color: bool,
 }
@@ -78,8 +88,17 @@ impl TryFrom<Table> for Settings {
             let text = std::fs::read_to_string(&path).map_err(|e| format!("{name}: {e}"))?;
             Rates::parse(&text).map_err(|reason| format!("{name}: {reason}"))
         };
+        let source_lang = table.source_lang.as_deref().map(well_formed).transpose()?;
+        let target_lang = table.target_lang.as_deref().map(well_formed).transpose()?;
+        let tm = match (table.tm, target_lang) {
+            (Some(path), Some(lang)) => Some((path, lang)),
+            (Some(_), None) => return Err("a memory needs `target_lang` (--target-lang)".to_owned()),
+            (None, _) => None,
+        };
         Ok(Self {
             scope: table.scope,
+            tm,
+            source_lang,
             without_internal_fuzzy: table.internal_fuzzy == Switch::Off,
             rates: table.rates.map(read).transpose()?,
             color: table.color,
@@ -114,8 +133,9 @@ impl Writer for Analyze {
         true
     }
 
-    fn assemble(&self, documents: File, _: &Totals, _: Option<&Path>) -> Result<Assembled, Error> {
-        let memory: Option<&dyn Leverage> = None;
+    fn assemble(&self, documents: File, totals: &Totals, _: Option<&Path>) -> Result<Assembled, Error> {
+        let memory = memory::open(&self.settings, totals)?;
+        let memory = memory.as_ref().map(|memory| -> &dyn Leverage { memory });
         let fuzzy = !self.settings.without_internal_fuzzy;
         let mut analyst = Analyst::new(memory, fuzzy);
         each_document(&documents, |doc, file| {
@@ -225,8 +245,11 @@ mod tests {
             let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
             value["total"]["segments"].as_u64().expect("a number")
         };
+        let lines = rendered(&Jsonl {}, &sample::all());
+        let documents: Vec<Doc> =
+            lines.lines().map(|line| serde_json::from_str(line).expect("a document")).collect();
         let held = |scope: Scope| {
-            sample::all().iter().flat_map(|done| done.segments.clone()).filter(|s| scope.holds(s)).count()
+            documents.iter().flat_map(|doc| &doc.segments).filter(|segment| scope.holds(segment)).count()
                 as u64
         };
         assert_eq!(segments(""), held(Scope::All));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Debug;
 use std::fs::File;
 
-use crate::base::error::Error;
+use crate::base::error::{Error, place};
 use crate::bilingual::skeleton::Doc;
 use crate::doc::id::segment_id;
 use crate::translate::unit::Unit;
@@ -92,14 +92,16 @@ pub(super) fn name_part(id: &str) -> Cow<'_, str> {
     }
 }
 
-/// The path that a document was found at.
+/// Where a document was found, member and line too: some tools take files with one `original` for one file.
 pub(super) fn original(doc: &Doc) -> String {
     #[derive(serde::Deserialize)]
     struct Source {
         path: String,
+        member: Option<String>,
+        record: u64,
     }
     let source: Result<Source, _> = serde_json::from_str(doc.source.get());
-    source.map_or_else(|_| doc.id.clone(), |source| source.path)
+    source.map_or_else(|_| doc.id.clone(), |found| place(&found.path, found.member.as_deref(), found.record))
 }
 
 #[cfg(test)]

@@ -210,13 +210,11 @@ impl<'w> Assembly<'w> {
 
     fn put_in_skeleton(&mut self, doc: &Doc, line: Option<&str>) -> Result<(), Error> {
         let Some(file) = &mut self.skeleton else { return Ok(()) };
-        match line {
-            Some(line) => file.write_all(line.as_bytes()).map_err(aside),
-            None => {
-                serde_json::to_writer(&mut *file, doc).map_err(|e| aside(e.into()))?;
-                file.write_all(b"\n").map_err(aside)
-            }
+        if let Some(line) = line {
+            return file.write_all(line.as_bytes()).map_err(aside);
         }
+        serde_json::to_writer(&mut *file, doc).map_err(|e| aside(e.into()))?;
+        file.write_all(b"\n").map_err(aside)
     }
 
     fn finish(self) -> Result<Assembled, Error> {
@@ -342,7 +340,7 @@ fn pretend(doc: &Doc, unit: &mut Unit<'_>) {
 }
 
 /// The one language of the input; `und` when nothing was written.
-fn only_language(totals: &Totals) -> Result<Lang, Error> {
+pub(super) fn only_language(totals: &Totals) -> Result<Lang, Error> {
     let mut languages = totals.languages.keys();
     match (languages.next(), languages.next()) {
         (None, _) => Ok(Lang::unknown()),

@@ -61,8 +61,8 @@ fn the_versions_of_xliff_2_differ_in_label_and_namespace() {
         let file = written("xliff", &settings, &[sample::council()]);
         file.lines().nth(1).map(str::to_owned)
     };
-    insta::assert_snapshot!(head("2.1").unwrap(), @"");
-    insta::assert_snapshot!(head("2.2").unwrap(), @"");
+    insta::assert_snapshot!(head("2.1").unwrap(), @r#"<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="en" trgLang="fr">"#);
+    insta::assert_snapshot!(head("2.2").unwrap(), @r#"<xliff xmlns="urn:oasis:names:tc:xliff:document:2.2" version="2.2" srcLang="en" trgLang="fr">"#);
 }
 
 #[test]
@@ -76,10 +76,10 @@ fn a_limit_stands_in_the_module_for_it_and_in_a_note() {
     let settings = format!("{ENGLISH}max_target_ratio = 1.2\nscope = 'summary'");
     let file = written("xliff", &settings, &[sample::council()]);
     assert!(file.contains("<slr:profiles generalProfile=\"xliff:codepoints\"/>"), "{file}");
-    assert!(file.contains("slr:sizeRestriction=\"79\""), "{file}");
-    assert!(file.contains("79 characters at most"), "{file}");
+    assert!(file.contains("slr:sizeRestriction=\"76\""), "{file}");
+    assert!(file.contains("76 characters at most"), "{file}");
     let file = written("xliff12", &settings, &[sample::council()]);
-    assert!(file.contains("maxwidth=\"79\" size-unit=\"char\""), "{file}");
+    assert!(file.contains("maxwidth=\"76\" size-unit=\"char\""), "{file}");
 }
 
 #[test]
@@ -111,7 +111,13 @@ fn several_languages_and_documents_have_files_of_their_own() {
     let assembled =
         assembled("xliff", settings, &documents, Some(Path::new("out/news.xlf"))).expect("written");
     let names: Vec<_> = assembled.beside.iter().map(|(name, _)| name.display().to_string()).collect();
-    insta::assert_snapshot!(names.join("\n"), @"");
+    insta::assert_snapshot!(names.join("\n"), @r"
+    out/news.0001-council.fr.xlf
+    out/news.0001-council.pt-BR.xlf
+    out/news.0002-9bq176p7bf05vbtt.fr.xlf
+    out/news.0002-9bq176p7bf05vbtt.pt-BR.xlf
+    out/news.skeleton.jsonl
+    ");
     assert!(assembled.file.is_none());
 }
 
@@ -119,7 +125,7 @@ fn several_languages_and_documents_have_files_of_their_own() {
 fn several_files_need_a_name() {
     let settings = "source_lang = 'en'\ntarget_lang = ['fr', 'de']";
     let refusal = assembled("xliff", settings, &[sample::council()], None).expect_err("no place").to_string();
-    insta::assert_snapshot!(refusal, @"");
+    insta::assert_snapshot!(refusal, @"several files cannot go to standard output: name one by -o, their names are made from it");
 }
 
 #[test]
@@ -132,9 +138,9 @@ fn the_input_s_one_language_is_the_source_language() {
 fn several_languages_are_refused_unless_one_is_set() {
     let documents = [sample::council(), sample::arabic(), sample::arabic()];
     let refusal = assembled("xliff", "", &documents, None).expect_err("two languages").to_string();
-    insta::assert_snapshot!(refusal, @"");
+    insta::assert_snapshot!(refusal, @"a bilingual file has one source language, the input has several: ar (2), en (1); name one by source_lang (--source-lang)");
     let warned = assembled("xliff", ENGLISH, &documents, None).expect("one is set").warnings;
-    insta::assert_snapshot!(warned.join("\n"), @"");
+    insta::assert_snapshot!(warned.join("\n"), @"2 documents in `ar` stand in a file that says `en`");
 }
 
 #[test]
