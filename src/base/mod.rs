@@ -1,6 +1,7 @@
-//! What every other module stands on: spans, errors, language tags, tables of stages, and deterministic mathematics.
+//! What every other module stands on: spans, errors, language tags, escapes, tables of stages, and deterministic mathematics.
 
 pub mod error;
+pub mod escape;
 pub mod lang;
 pub mod math;
 pub mod span;

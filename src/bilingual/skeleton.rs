@@ -138,6 +138,44 @@ pub struct Doc {
     pub extra: Box<RawValue>,
 }
 
+/// Where a document was found.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Found {
+    /// The path as given or found.
+    pub path: String,
+    /// The member inside an archive.
+    pub member: Option<String>,
+    /// Number of the record, from 0.
+    pub record: u64,
+}
+
+impl Doc {
+    /// Where it was found.
+    ///
+    /// # Errors
+    /// When a document of others says it in another way.
+    pub fn found(&self) -> Result<Found, serde_json::Error> {
+        serde_json::from_str(self.source.get())
+    }
+}
+
+/// Reads documents that were kept aside as JSON lines and gives each to `take`, with its line.
+///
+/// # Errors
+/// Those of `take`, and a temporary file that cannot be read.
+pub fn documents(
+    mut lines: impl BufRead,
+    mut take: impl FnMut(Doc, &str) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let aside = |e: io::Error| Error::output("temporary file", e);
+    let mut line = String::new();
+    while lines.read_line(&mut line).map_err(aside)? > 0 {
+        take(serde_json::from_str(&line).map_err(|e| aside(e.into()))?, &line)?;
+        line.clear();
+    }
+    Ok(())
+}
+
 /// The summary of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Summary {

@@ -4,13 +4,13 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::base::error::Error;
+use crate::base::escape;
 use crate::cli::common::{InputArgs, OutputArgs, ShowArgs, WorkArgs, plan, stop_on_signals};
 use crate::cli::exit::Exit;
 use crate::cli::progress::Progress;
 use crate::cli::terminal;
 use crate::pipeline::file::PipelineFile;
 use crate::run::{Placed, find_duplicates, write_file};
-use crate::write::escape;
 
 /// List clusters of near-duplicates, and of documents that stand whole in another
 ///

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 
 use crate::base::error::Error;
-use crate::write::escape;
+use crate::base::escape;
 
 /// Says a line on standard error, with control characters shown.
 #[expect(clippy::print_stderr, reason = "the one place that writes to standard error")]

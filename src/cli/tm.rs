@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Subcommand, ValueEnum};
 
 use crate::base::error::Error;
+use crate::base::escape;
 use crate::bilingual::Refusal;
 use crate::bilingual::read::{Format as Bilingual, Options, read};
 use crate::cli::common::OutputArgs;
@@ -17,7 +18,6 @@ use crate::translate::leverage::{Match, Query, diff};
 use crate::translate::tm::export::{Format as Exported, export};
 use crate::translate::tm::import::{Failure, import};
 use crate::translate::tm::{self, Memory, Writer, languages, stats};
-use crate::write::escape;
 
 /// Keep translations, and find those that fit a new text
 #[derive(Debug, clap::Args)]

@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
-use serde::Deserialize;
 
 use crate::bilingual::skeleton::{Doc, Head, Segment};
 use crate::translate::known::Known;
@@ -42,19 +41,11 @@ struct OldSegment {
     target: Option<(String, crate::bilingual::State)>,
 }
 
-/// Where a record was found.
-#[derive(Deserialize)]
-struct Source {
-    path: String,
-    member: Option<String>,
-    record: u64,
-}
-
 /// Names under which a document may be found again, the surest first.
 fn names(doc: &Doc) -> Vec<String> {
     let mut names = vec![format!("id {}", doc.id)];
     names.extend(doc.url.as_ref().map(|url| format!("url {url}")));
-    if let Ok(source) = serde_json::from_str::<Source>(doc.source.get()) {
+    if let Ok(source) = doc.found() {
         let member = source.member.unwrap_or_default();
         names.push(format!("source {}!{member}:{}", source.path, source.record));
     }

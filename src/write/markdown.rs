@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 
+use crate::base::escape::markdown;
 use crate::doc::done::Done;
 use crate::write::Writer;
 use crate::write::about::{meta_line, place};
 use crate::write::bytes::push;
-use crate::write::escape::markdown;
 
 /// A heading, a line of who and when, the summary as one paragraph, where it came from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]

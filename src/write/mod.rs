@@ -8,7 +8,6 @@ pub mod analysis;
 pub mod bilingual;
 mod bytes;
 pub mod documents;
-pub mod escape;
 pub mod explain;
 pub mod groups;
 pub mod jsonl;

@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 
+use crate::base::escape::terminal;
 use crate::doc::done::Done;
 use crate::write::Writer;
 use crate::write::about::{meta_line, place};
 use crate::write::bytes::push;
-use crate::write::escape::terminal;
 use crate::write::style::{Style, push_styled};
 
 /// Title, a line of who and when, the summary as one paragraph, where it came from; then an empty line.

@@ -3,10 +3,10 @@
 use serde::Deserialize;
 
 use crate::base::error::Error;
+use crate::base::escape::tsv;
 use crate::doc::done::Done;
 use crate::write::about::{lang, place};
 use crate::write::bytes::push;
-use crate::write::escape::tsv;
 use crate::write::{Totals, Writer};
 
 /// Columns `id lang title published source summary words` under a header; unknown is empty.

@@ -1,8 +1,8 @@
 //! Findings as one page: each unit with its texts, and what is said of it below.
 
 use super::{Checked, counts};
+use crate::base::escape::{xml, xml_attribute};
 use crate::translate::qa::{Finding, Kind};
-use crate::write::escape::{xml, xml_attribute};
 
 const STYLE: &str = include_str!("page.css");
 

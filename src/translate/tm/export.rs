@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use crate::base::escape::{tsv, xml, xml_attribute};
 use crate::translate::tm::{Error, Result, one_pair, schema};
 
 /// Formats of an exported memory.
@@ -52,7 +53,7 @@ pub fn export(
         match format {
             Format::Tmx => {
                 let [source, target, origin] = [&source, &target, &origin].map(|text| xml(text));
-                let (source_lang, target_lang) = (xml(&source_lang), xml(&target_lang));
+                let [source_lang, target_lang] = [&source_lang, &target_lang].map(|tag| xml_attribute(tag));
                 write!(
                     out,
                     "    <tu>\n      <prop type=\"x-origin\">{origin}</prop>\n      <prop type=\"x-state\">{state}</prop>\n      \
@@ -61,7 +62,7 @@ pub fn export(
                 )?;
             }
             Format::Tsv => {
-                let [source, target, origin] = [&source, &target, &origin].map(|text| cell(text));
+                let [source, target, origin] = [&source, &target, &origin].map(|text| tsv(text));
                 writeln!(out, "{source}\t{target}\t{state}\t{origin}")?;
             }
         }
@@ -74,7 +75,7 @@ pub fn export(
 }
 
 fn head(source_lang: &str, out: &mut dyn Write) -> Result<()> {
-    let (version, source_lang) = (env!("CARGO_PKG_VERSION"), xml(source_lang));
+    let (version, source_lang) = (env!("CARGO_PKG_VERSION"), xml_attribute(source_lang));
     write!(
         out,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">\n<tmx version=\"1.4\">\n  \
@@ -82,27 +83,4 @@ fn head(source_lang: &str, out: &mut dyn Write) -> Result<()> {
          adminlang=\"en\" srclang=\"{source_lang}\" datatype=\"plaintext\"/>\n  <body>\n"
     )?;
     Ok(())
-}
-
-/// `text` as XML holds it, in elements and attributes; what XML 1.0 forbids is left out.
-fn xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\r' => out.push_str("&#13;"),
-            '\t' | '\n' => out.push(c),
-            '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => {}
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
-/// `text` as a cell of a table holds it.
-fn cell(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
 }

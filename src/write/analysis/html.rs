@@ -1,10 +1,10 @@
 //! An analysis as one page to send with a quote. It needs nothing else, no network and no script; its style sheet is `page.css`.
 
 use super::report::{Report, grouped, share};
+use crate::base::escape::xml;
 use crate::translate::quote::rates::Counted;
 use crate::translate::quote::{Category, Counts, Rates};
 use crate::write::bytes::push;
-use crate::write::escape::xml;
 
 const STYLE: &str = include_str!("page.css");
 

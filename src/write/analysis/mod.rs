@@ -10,17 +10,16 @@ mod report;
 mod text;
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use self::report::Report;
-use crate::base::error::Error;
+use crate::base::error::{Error, place};
 use crate::base::lang::Lang;
 use crate::base::stage::Kind;
-use crate::bilingual::skeleton::Doc;
-use crate::bilingual::skeleton::Scope;
+use crate::bilingual::skeleton::{self, Doc, Scope};
 use crate::bilingual::tag::well_formed;
 use crate::doc::done::Done;
 use crate::translate::quote::{Analysis, Analyst, Leverage, Query, Rates};
@@ -181,32 +180,14 @@ fn count(doc: &Doc, scope: Scope, analyst: &mut Analyst<'_>) {
     }
 }
 
-/// Where a document was found, as much of it as names its file.
-#[derive(Deserialize)]
-struct Found {
-    path: String,
-    member: Option<String>,
-}
-
 /// Calls `each` with every document of a file of JSON lines, and with the input file it was found in, `path!member` inside
 /// an archive.
 pub(super) fn each_document(documents: &File, mut each: impl FnMut(&Doc, &str)) -> Result<(), Error> {
-    let failed = |e: std::io::Error| Error::output("temporary file", e);
-    let mut lines = BufReader::new(documents);
-    let mut line = String::new();
-    loop {
-        line.clear();
-        if lines.read_line(&mut line).map_err(failed)? == 0 {
-            return Ok(());
-        }
-        let doc: Doc = serde_json::from_str(&line).map_err(|e| failed(e.into()))?;
-        let found: Found = serde_json::from_str(doc.source.get()).map_err(|e| failed(e.into()))?;
-        let file = match found.member {
-            Some(member) => format!("{}!{member}", found.path),
-            None => found.path,
-        };
-        each(&doc, &file);
-    }
+    skeleton::documents(BufReader::new(documents), |doc, _| {
+        let found = doc.found().map_err(|e| Error::output("temporary file", e.into()))?;
+        each(&doc, &place(&found.path, found.member.as_deref(), 0));
+        Ok(())
+    })
 }
 
 /// An output that was made in memory.

@@ -3,9 +3,9 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::report::{Report, grouped, share};
+use crate::base::escape;
 use crate::translate::quote::{Counts, Rates};
 use crate::write::bytes::push;
-use crate::write::escape;
 use crate::write::style::{Style, push_styled};
 
 /// Appends the report; `color` marks heads and totals.

@@ -5,11 +5,11 @@
 use std::fs::File;
 
 use crate::base::error::Error;
+use crate::base::escape::xml;
 use crate::bilingual::skeleton::Doc;
 use crate::translate::unit::Unit;
 use crate::write::bilingual::file::{FileHead, Form, attribute};
 use crate::write::bytes::push;
-use crate::write::escape::xml;
 
 /// Widths of the columns, in twentieths of a point: an A4 page on its side, less its margins.
 const COLUMNS: [(&str, u32); 4] = [("id", 1900), ("source", 5000), ("target", 5000), ("note", 2500)];

@@ -5,13 +5,13 @@ use std::fmt::Debug;
 use std::fs::File;
 
 use crate::base::error::{Error, place};
+use crate::base::escape::{xml, xml_attribute};
 use crate::bilingual::skeleton::Doc;
 use crate::doc::id::segment_id;
 use crate::translate::unit::Unit;
 use crate::write::bilingual::settings::{BilingualFormat, Version};
 use crate::write::bilingual::{docx, po, table, tmx, units, xliff, xliff12};
 use crate::write::bytes::push;
-use crate::write::escape::{xml, xml_attribute};
 
 /// What a file says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,14 +94,8 @@ pub(super) fn name_part(id: &str) -> Cow<'_, str> {
 
 /// Where a document was found, member and line too: some tools take files with one `original` for one file.
 pub(super) fn original(doc: &Doc) -> String {
-    #[derive(serde::Deserialize)]
-    struct Source {
-        path: String,
-        member: Option<String>,
-        record: u64,
-    }
-    let source: Result<Source, _> = serde_json::from_str(doc.source.get());
-    source.map_or_else(|_| doc.id.clone(), |found| place(&found.path, found.member.as_deref(), found.record))
+    doc.found()
+        .map_or_else(|_| doc.id.clone(), |found| place(&found.path, found.member.as_deref(), found.record))
 }
 
 #[cfg(test)]

@@ -20,12 +20,12 @@ mod xliff12;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
+use std::io::{BufReader, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::base::error::Error;
 use crate::base::lang::Lang;
-use crate::bilingual::skeleton::{Doc, Head, SKELETON};
+use crate::bilingual::skeleton::{self, Doc, Head, SKELETON};
 use crate::bilingual::state::State;
 use crate::doc::done::Done;
 use crate::translate::pseudo::pseudo;
@@ -52,30 +52,19 @@ impl Writer for Bilingual {
         let mut assembly = Assembly::begin(self, totals, place)?;
         let mut lines = BufReader::new(documents);
         if self.settings.unique {
-            each(&mut lines, |doc, _| {
+            skeleton::documents(&mut lines, |doc, _| {
                 assembly.repeated.count(&doc, |segment| self.settings.scope.holds(segment));
                 Ok(())
             })?;
             lines.seek(SeekFrom::Start(0)).map_err(aside)?;
         }
-        each(&mut lines, |doc, line| assembly.add(doc, line))?;
+        skeleton::documents(&mut lines, |doc, line| assembly.add(doc, line))?;
         assembly.finish()
     }
 }
 
 fn aside(source: std::io::Error) -> Error {
     Error::output("temporary file", source)
-}
-
-/// Calls `take` for every document of JSON lines, with its line.
-fn each(lines: &mut impl BufRead, mut take: impl FnMut(Doc, &str) -> Result<(), Error>) -> Result<(), Error> {
-    let mut line = String::new();
-    while lines.read_line(&mut line).map_err(aside)? > 0 {
-        let doc = serde_json::from_str(&line).map_err(|e| aside(e.into()))?;
-        take(doc, &line)?;
-        line.clear();
-    }
-    Ok(())
 }
 
 /// The tag of several languages (ISO 639-2), for skeletons of files that say none themselves.

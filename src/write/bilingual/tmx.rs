@@ -1,10 +1,10 @@
 //! TMX 1.4b (LISA, 2005): one `tu` a unit, one pair of languages a file.
 
+use crate::base::escape::xml;
 use crate::bilingual::skeleton::Doc;
 use crate::translate::unit::{Note, Unit};
 use crate::write::bilingual::file::{FileHead, Form, attribute, element};
 use crate::write::bytes::push;
-use crate::write::escape::xml;
 
 /// A memory of sources, with the translations that are known.
 #[derive(Debug)]

@@ -4,12 +4,12 @@
 //! in the file is needed to bring translations home. Proposals stand in the Translation Candidates module, limits in the
 //! Size and Length Restriction module; tools that know neither pass over them.
 
+use crate::base::escape::xml;
 use crate::bilingual::skeleton::Doc;
 use crate::translate::unit::{Part, Unit};
 use crate::write::bilingual::file::{FileHead, Form, attribute, element, name_part, original};
 use crate::write::bilingual::settings::Version;
 use crate::write::bytes::push;
-use crate::write::escape::xml;
 
 /// One `<file>` a document.
 #[derive(Debug)]

@@ -1,11 +1,11 @@
 //! XLIFF 1.2 (OASIS, 2008): one `trans-unit` a unit, plain text inside, ids unique in the whole file.
 
+use crate::base::escape::xml;
 use crate::bilingual::skeleton::Doc;
 use crate::bilingual::state::State;
 use crate::translate::unit::Unit;
 use crate::write::bilingual::file::{FileHead, Form, attribute, element, original};
 use crate::write::bytes::push;
-use crate::write::escape::xml;
 
 /// One `<file>` a document.
 #[derive(Debug)]

@@ -2,12 +2,12 @@
 
 use serde::Deserialize;
 
+use crate::base::escape::terminal;
 use crate::doc::done::Done;
 use crate::write::Writer;
 use crate::write::about::meta_line;
 use crate::write::bytes::push;
 use crate::write::documents::text;
-use crate::write::escape::terminal;
 use crate::write::style::{Style, push_styled};
 
 /// Title, a line of who and when, the text; then two empty lines.

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::Head;
+use crate::base::escape::terminal;
 use crate::doc::block::Block;
 use crate::doc::done::{Boundary, Done};
 use crate::write::about::{lang, place};
 use crate::write::bytes::{pair, push, push_json};
-use crate::write::escape::terminal;
 use crate::write::style::{Style, push_styled};
 
 /// What stands where a segment begins.

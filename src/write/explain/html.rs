@@ -8,13 +8,13 @@ use super::scale::Scale;
 use super::sentence::Sheet;
 use super::{body, decimals, parts_of, score};
 use crate::base::error::Error;
+use crate::base::escape::{xml, xml_attribute};
 use crate::base::lang::Lang;
 use crate::doc::block::{Block, BlockKind, Role};
 use crate::doc::done::Done;
 use crate::doc::segment::Segment;
 use crate::write::about::{known, lang, place};
 use crate::write::bytes::push;
-use crate::write::escape::{xml, xml_attribute};
 use crate::write::{Totals, Writer};
 
 /// One page; documents stand one below the other.

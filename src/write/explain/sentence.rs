@@ -2,10 +2,10 @@
 
 use super::scale::Scale;
 use super::{plain, score, signed};
+use crate::base::escape::{xml, xml_attribute};
 use crate::doc::done::{Done, Parts};
 use crate::doc::segment::Segment;
 use crate::write::bytes::push;
-use crate::write::escape::{xml, xml_attribute};
 
 /// Colours of features in the style sheet; more features than these share them.
 const COLORS: usize = 8;

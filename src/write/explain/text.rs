@@ -3,11 +3,11 @@
 use serde::Deserialize;
 
 use super::{body, boundaries, decimals, parts_of, plain, score, signed};
+use crate::base::escape::terminal;
 use crate::doc::done::Done;
 use crate::write::Writer;
 use crate::write::about::place;
 use crate::write::bytes::push;
-use crate::write::escape::terminal;
 use crate::write::style::{Style, push_styled};
 
 /// Cells of a bar at its longest.

@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 
+use crate::base::escape::markdown;
 use crate::doc::done::Done;
 use crate::group::Group;
 use crate::write::Writer;
 use crate::write::bytes::push;
-use crate::write::escape::markdown;
 use crate::write::groups::source;
 use crate::write::markdown::paragraph;
 

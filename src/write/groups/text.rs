@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 
+use crate::base::escape::terminal;
 use crate::doc::done::Done;
 use crate::group::Group;
 use crate::write::Writer;
 use crate::write::bytes::push;
-use crate::write::escape::terminal;
 use crate::write::groups::source;
 use crate::write::style::{Style, push_styled};
 

@@ -1,9 +1,9 @@
 //! Translated documents as Markdown.
 
+use crate::base::escape::markdown;
 use crate::bilingual::skeleton::Scope;
 use crate::translate::merge::Merged;
 use crate::write::bytes::push;
-use crate::write::escape::markdown;
 use crate::write::merged::{MergedForm, MergedHead, about};
 
 /// A heading, a line of who and when, the summary as a quotation, then the text; the summary alone where only it went out.

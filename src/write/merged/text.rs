@@ -1,9 +1,9 @@
 //! Translated documents for reading: title, who and when, then the summary or the text.
 
+use crate::base::escape::terminal;
 use crate::bilingual::skeleton::Scope;
 use crate::translate::merge::Merged;
 use crate::write::bytes::push;
-use crate::write::escape::terminal;
 use crate::write::merged::{MergedForm, MergedHead, about};
 
 /// Paragraphs with a blank line between them, and two after a document; the summary alone where only it went out.

@@ -1,8 +1,8 @@
 //! Terms as a table: `term kind lang count documents score context segment` under a header.
 
+use crate::base::escape::tsv;
 use crate::translate::terms::Term;
 use crate::write::bytes::push;
-use crate::write::escape::tsv;
 
 /// Appends the table.
 pub(super) fn render(terms: &[Term], out: &mut Vec<u8>) {

@@ -2,9 +2,9 @@
 //!
 //! No document type is declared, since readers would look for its file.
 
+use crate::base::escape::{xml, xml_attribute};
 use crate::translate::terms::{Kind, Term};
 use crate::write::bytes::push;
-use crate::write::escape::{xml, xml_attribute};
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <martif type="TBX" xml:lang="en">

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 /// those that override the direction of text show as `\u{1b}`.
 ///
 /// ```
-/// # use nutgraf::write::escape::terminal;
+/// # use nutgraf::base::escape::terminal;
 /// assert_eq!(terminal("red\u{1b}[31m\tcarpet\n"), "red\\u{1b}[31m carpet");
 /// ```
 pub fn terminal(text: &str) -> Cow<'_, str> {
