@@ -254,3 +254,127 @@ fn a_pseudo_translation_comes_home() {
     let merged = objects(&folder.run(&["merge", &file]).ends(0));
     assert!(segments(&merged).iter().all(|one| one["target"].as_str().is_some_and(|t| t.starts_with('⟦'))));
 }
+
+const QUAY_MD: &str = "# The **new** quay\n\nThe [town council](https://tarnvale.example/council \"who\") of Tarnvale *never* said why the quay was closed. \
+    Write to <desk@tarnvale.example> before noon. **Nobody came.** **Nobody asked.**\n\n- `make quay` builds a ~~small~~ large model of it all.\n";
+const QUAY_HTML: &str = "<html><body><article><h1>The new quay</h1><p>The <a href=\"/council?a=1&amp;b=2\">town council</a> of Tarnvale \
+    <em>never</em> said why the quay was closed for the whole of last winter.</p></article></body></html>";
+
+/// What a translator's tool makes of a unit that keeps its codes: the words in capitals, the codes where they were.
+fn shouted(folder: &Folder, file: &str) {
+    let text = folder.read(file);
+    let mut back = String::new();
+    for piece in text.split_inclusive("</source>") {
+        let Some((before, source)) = piece.rsplit_once("<source>") else {
+            back.push_str(piece);
+            continue;
+        };
+        let source = source.trim_end_matches("</source>");
+        let mut target = String::new();
+        let mut kept = 0;
+        for piece in source.split_inclusive('>') {
+            let (text, tag) = piece.find('<').map_or((piece, ""), |at| piece.split_at(at));
+            target.push_str(&if kept > 0 { text.to_owned() } else { text.to_uppercase() });
+            kept += usize::from(tag.contains("translate=\"no\""));
+            kept -= usize::from(tag == "</mrk>" && kept > 0);
+            target.push_str(tag);
+        }
+        back.extend([before, "<source>", source, "</source><target>", &target, "</target>"]);
+    }
+    folder.write(file, back.replace("state=\"initial\"", "state=\"translated\""));
+}
+
+#[test]
+fn emphasis_and_links_of_markdown_come_back_as_they_were() {
+    let folder = Folder::new(&[("in/quay.md", QUAY_MD)]);
+    let file = out(&folder, "xliff", "xlf", &["--inline-marks"]);
+    shouted(&folder, &file);
+    let ran = folder.run(&["merge", &file, "--format", "md"]);
+    insta::assert_snapshot!(ran.err, @"nutgraf: 6 of 6 units translated");
+    insta::assert_snapshot!(ran.ends(0), @r##"
+    # THE **NEW** QUAY
+
+    > THE [TOWN COUNCIL](https://tarnvale.example/council "who") OF TARNVALE *NEVER* SAID WHY THE QUAY WAS CLOSED. **NOBODY ASKED.** `MAKE QUAY` BUILDS A ~~SMALL~~ LARGE MODEL OF IT ALL.
+
+    THE [TOWN COUNCIL](https://tarnvale.example/council "who") OF TARNVALE *NEVER* SAID WHY THE QUAY WAS CLOSED. WRITE TO [desk@tarnvale.example](mailto:desk@tarnvale.example) BEFORE NOON. **NOBODY CAME.** **NOBODY ASKED.**
+
+    `MAKE QUAY` BUILDS A ~~SMALL~~ LARGE MODEL OF IT ALL.
+    "##);
+    let merged = objects(&folder.run(&["merge", &file]).ends(0));
+    let never =
+        segments(&merged).into_iter().find(|one| one["text"].as_str().unwrap().contains("never")).unwrap();
+    insta::assert_snapshot!(never["target_inline"], @r#"[{"href":"https://tarnvale.example/council","span":[4,16],"style":"link","title":"who"},{"span":[29,34],"style":"emphasis"}]"#);
+}
+
+#[test]
+fn links_of_pages_come_back_through_either_version() {
+    let folder = Folder::new(&[("in/quay.html", QUAY_HTML)]);
+    let file = out(&folder, "xliff", "xlf", &["--inline-marks"]);
+    shouted(&folder, &file);
+    let page = folder.run(&["merge", &file, "--format", "md"]).ends(0);
+    assert!(page.contains("THE [TOWN COUNCIL](</council?a=1\\&b=2>) OF TARNVALE *NEVER* SAID"), "{page}");
+    let file = out(&folder, "xliff12", "xlf", &["--inline-marks"]);
+    let text = folder.read(&file);
+    let (sources, target) = text.rsplit_once("<target state=\"new\">").unwrap();
+    let target = target.replace("never</g> said", "jamais</g> dit");
+    folder.write(&file, format!("{sources}<target state=\"translated\">{target}"));
+    let page = folder.run(&["merge", &file, "--format", "md"]).ends(0);
+    assert!(page.contains("The [town council](</council?a=1\\&b=2>) of Tarnvale *jamais* dit"), "{page}");
+}
+
+#[test]
+fn without_marks_emphasis_and_links_are_left_out_and_counted() {
+    let folder = Folder::new(&[("in/quay.md", QUAY_MD)]);
+    let file = out(&folder, "tsv", "tsv", &[]);
+    filled(&folder, &file, |_, source| Some(source.to_uppercase()));
+    let ran = folder.run(&["merge", &file, "--format", "md", "--report", "report.json"]);
+    assert!(ran.err.contains("8 emphasis or link marks lost"), "{}", ran.err);
+    assert!(ran.ends(0).contains("THE TOWN COUNCIL OF TARNVALE NEVER SAID"));
+    let report: Value = serde_json::from_str(&folder.read("report.json")).unwrap();
+    assert_eq!(report["units"]["marks_lost"], 8);
+}
+
+#[test]
+fn what_came_home_with_its_links_goes_out_with_them_again() {
+    let folder = Folder::new(&[("in/quay.md", QUAY_MD)]);
+    let file = out(&folder, "xliff", "xlf", &["--inline-marks"]);
+    shouted(&folder, &file);
+    folder.run(&["merge", &file, "-o", "home.jsonl"]).ends(0);
+    let again = out(&folder, "xliff12", "xlf", &["--inline-marks", "--from", "home.jsonl"]);
+    let written = folder.read(&again);
+    assert!(written.contains("equiv-text=\"https://tarnvale.example/council\">TOWN COUNCIL</g> OF TARNVALE <g id=\"2\" ctype=\"italic\">NEVER</g>"), "{written}");
+}
+
+#[test]
+fn a_code_that_a_translator_left_out_is_said() {
+    let folder = Folder::new(&[("in/quay.md", QUAY_MD)]);
+    let file = out(&folder, "xliff", "xlf", &["--inline-marks"]);
+    shouted(&folder, &file);
+    let text = folder.read(&file);
+    let (before, after) = text.split_once("<target>THE <pc id=\"1\" type=\"link\"").unwrap();
+    let (_, after) = after.split_once('>').unwrap();
+    folder.write(&file, format!("{before}<target>THE {}", after.replacen("</pc>", "", 1)));
+    let ran = folder.run(&["merge", &file, "--format", "md"]);
+    assert!(
+        ran.err.contains("suspicious") && ran.err.contains("1 emphasis or link marks lost"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.ends(0).contains("THE TOWN COUNCIL OF TARNVALE *NEVER* SAID"));
+}
+
+#[test]
+fn a_link_over_two_sentences_is_one_again_when_it_comes_home() {
+    let folder = Folder::new(&[(
+        "in/a.md",
+        "The quay is shut. [It was shut in 1998. It opened in 2003.](/history) *Nobody asked why.* *Nobody knows.*\n",
+    )]);
+    let file = out(&folder, "xliff", "xlf", &["--inline-marks"]);
+    shouted(&folder, &file);
+    let back = folder.run(&["merge", &file, "--format", "md"]).ends(0);
+    let body = back.lines().rfind(|line| !line.is_empty()).unwrap();
+    assert_eq!(
+        body,
+        "THE QUAY IS SHUT. [IT WAS SHUT IN 1998. IT OPENED IN 2003.](/history) *NOBODY ASKED WHY.* *NOBODY KNOWS.*"
+    );
+}

@@ -1,5 +1,7 @@
 //! What a bilingual file holds, whatever its format.
 
+use std::ops::Range;
+
 use crate::bilingual::state::State;
 
 /// One source with its target, as a file has it: a unit, or a segment of one.
@@ -19,8 +21,19 @@ pub struct Row {
     pub notes: Vec<String>,
     /// Inline codes and marks of the source and of the target, as `name:id`, sorted.
     pub codes: [Vec<String>; 2],
+    /// Stretches of the target that paired codes hold, in the order they begin.
+    pub marked: Vec<Marked>,
     /// The line on which it begins, from 1; 0 where lines have no meaning (DOCX: the row's number instead).
     pub line: u64,
+}
+
+/// A stretch of text between the two halves of a code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marked {
+    /// The code's id.
+    pub id: String,
+    /// The bytes it holds.
+    pub range: Range<usize>,
 }
 
 /// What a bilingual file says of itself.

@@ -3,6 +3,7 @@
 //! JSON lines: a [`Head`], then the documents as `segment --format jsonl` writes them.
 
 use std::io::{self, BufRead, BufReader, Read};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -10,6 +11,7 @@ use serde_json::value::RawValue;
 use crate::base::error::Error;
 use crate::bilingual::row::Refusal;
 use crate::bilingual::state::State;
+use crate::doc::inline::Markup;
 
 /// The first line of a skeleton: what the bilingual file was made with.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -32,6 +34,9 @@ pub struct Head {
     pub unique: bool,
     /// Whether sources were copied into targets, so that a target that equals its source is none.
     pub copied: bool,
+    /// Whether emphasis, links and protected items went out as codes and marks.
+    #[serde(default)]
+    pub inline_marks: bool,
 }
 
 /// The version of the shape that this program writes and reads.
@@ -210,9 +215,15 @@ pub struct Segment {
     pub rank: Option<u32>,
     /// Whether the summary holds it.
     pub in_summary: bool,
+    /// Emphasis and links in its text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inline: Vec<Inline>,
     /// Its translation, where documents come back from translators.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
+    /// Emphasis and links in its translation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub target_inline: Vec<Inline>,
     /// How far that is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<State>,
@@ -220,4 +231,24 @@ pub struct Segment {
     /// where none does, since its translation is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+}
+
+/// A stretch of a segment or of its translation that markup sets apart.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Inline {
+    /// Its bytes in the text.
+    pub span: [u32; 2],
+    /// What the markup says.
+    #[serde(flatten)]
+    pub markup: Markup,
+    /// Whether it goes on in the next segment.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub goes_on: bool,
+}
+
+impl Inline {
+    /// Its bytes as indices of the text.
+    pub fn range(&self) -> Range<usize> {
+        self.span[0] as usize..self.span[1] as usize
+    }
 }

@@ -4,6 +4,7 @@
 
 #[cfg(feature = "office")]
 pub mod docx;
+mod elements;
 pub mod fields;
 pub mod html;
 pub mod jsonl;

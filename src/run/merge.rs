@@ -13,7 +13,7 @@ use crate::base::lang::Lang;
 use crate::bilingual::read::{Options, read};
 use crate::bilingual::skeleton::{self, Doc, Head};
 use crate::bilingual::{self, Refusal, Row};
-use crate::translate::merge::{Checks, Counts, Expected, Finding, Gathered, Settings, Trouble, put};
+use crate::translate::merge::{Checks, Counts, Expected, Finding, Gathered, Merged, Settings, Trouble, put};
 use crate::write::merged::{Fallback, MergedForm, MergedHead};
 
 /// What is merged, and how.
@@ -108,7 +108,8 @@ fn write(
             job.form.head(&head, &mut buffer);
         }
         let put_one = |doc: Doc| {
-            let merged = put(&doc, &home.gathered);
+            let merged = put(&doc, &home.head, &home.gathered);
+            report.units.marks_lost += marks_lost(&doc, &merged);
             let found = checks.of(&merged, &home.gathered);
             report.units.suspicious += found.len() as u64;
             report.findings.extend(found);
@@ -122,6 +123,15 @@ fn write(
     }
     job.form.tail(&mut buffer);
     out.write_all(&buffer).map_err(|e| Error::output("the result", e))
+}
+
+/// Emphasis and links of translated segments that did not come home.
+fn marks_lost(doc: &Doc, merged: &Merged<'_>) -> u64 {
+    let translated = doc.segments.iter().zip(&merged.segments).filter(|(_, merged)| merged.target.is_some());
+    let (went, came) = translated.fold((0, 0), |(went, came), (segment, merged)| {
+        (went + segment.inline.len() as u64, came + merged.target_inline.len() as u64)
+    });
+    went.saturating_sub(came)
 }
 
 /// The skeleton beside a translated file: `news.skeleton.jsonl` for `news.xlf`, `news.fr.xlf` and `news.0001-a.fr.po`.

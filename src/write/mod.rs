@@ -13,6 +13,7 @@ pub mod groups;
 pub mod jsonl;
 pub mod markdown;
 pub mod merged;
+mod nested;
 #[cfg(test)]
 mod sample;
 mod style;

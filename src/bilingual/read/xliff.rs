@@ -91,12 +91,19 @@ fn segment_row(unit: &Row, source: Part, target: Part) -> Row {
         source: source.text,
         target: target_text,
         codes: [source.codes, target.codes],
+        marked: target.marked,
         ..unit.clone()
     }
 }
 
 fn whole_row(unit: Row, source: Inline, target: Inline) -> Row {
-    Row { source: source.text, target: filled(target.text), codes: [source.codes, target.codes], ..unit }
+    Row {
+        source: source.text,
+        target: filled(target.text),
+        codes: [source.codes, target.codes],
+        marked: target.marked,
+        ..unit
+    }
 }
 
 /// A segment of a unit of XLIFF 2.
@@ -195,7 +202,7 @@ mod tests {
 </x:xliff>"##;
         insta::assert_snapshot!(told("a.xlf", file), @r#"
         en > fr-CA
-        5 u1 "Ferries run today." Some("Les ferrys circulent\taujourd’hui.") reviewed notes ["In the summary"] codes [["pc:1", "ph:2"], ["pc:1"]]
+        5 u1 "Ferries run today." Some("Les ferrys circulent\taujourd’hui.") reviewed notes ["In the summary"] codes [["pc:1", "ph:2"], ["pc:1"]] marked [("1", "circulent")]
         "#);
     }
 
@@ -258,13 +265,27 @@ mod tests {
         );
         insta::assert_snapshot!(told("a.xlf", file), @r#"
         - > -
-        2 a/0 "One ." Some("Un .") translated codes [["g:1"], ["g:1"]]
+        2 a/0 "One ." Some("Un .") translated codes [["g:1"], ["g:1"]] marked [("1", "")]
         2 a/1 "Two." Some("Deux.") translated
         3 b "One. Two." Some("Un. Deux.") translated
         4 c "One. Two." Some("Un. Deux.") translated
         5 d/0 "One ." Some("Un.") translated codes [["g:1"], []]
         5 d/1 "Two." None translated
         "#);
+    }
+
+    #[test]
+    fn what_paired_codes_hold_is_told_however_the_pair_is_written() {
+        let unit = |version: &str, target: &str| {
+            let file = format!(
+                "<xliff version='{version}'><file><unit id='u'><segment><source>S</source><target>{target}</target></segment></unit></file></xliff>"
+            );
+            told("a.xlf", file).lines().nth(1).unwrap_or_default().to_owned()
+        };
+        insta::assert_snapshot!(unit("2.0", "A <pc id='2'>b <pc id='1'>c</pc></pc><mrk id='p1' translate='no'>d</mrk>."), @r#"1 u "S" Some("A b cd.") - codes [[], ["pc:1", "pc:2"]] marked [("2", "b c"), ("1", "c")]"#);
+        insta::assert_snapshot!(unit("2.0", "<sc id='1'/>a<sc id='2'/>b<ec startRef='1'/>c<ec startRef='2'/><ec startRef='9'/>"), @r#"1 u "S" Some("abc") - codes [[], ["ec:1", "ec:2", "ec:9", "sc:1", "sc:2"]] marked [("1", "ab"), ("2", "bc")]"#);
+        let file = "<xliff version='1.2'><file><body><trans-unit id='u'><source>S</source><target><bpt id='7' rid='1'>&lt;i></bpt>a<ept id='8' rid='1'>&lt;/i></ept> <g id='2'>b<x id='3'/></g><bx id='4'/>c<ex id='4'/></target></trans-unit></body></file></xliff>";
+        insta::assert_snapshot!(told("a.xlf", file).lines().nth(1).unwrap_or_default(), @r#"1 u "S" Some("a bc") - codes [[], ["bpt:7", "bx:4", "ept:8", "ex:4", "g:2", "x:3"]] marked [("1", "a"), ("2", "b"), ("4", "c")]"#);
     }
 
     #[test]
