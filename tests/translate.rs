@@ -378,3 +378,13 @@ fn a_link_over_two_sentences_is_one_again_when_it_comes_home() {
         "THE QUAY IS SHUT. [IT WAS SHUT IN 1998. IT OPENED IN 2003.](/history) *NOBODY ASKED WHY.* *NOBODY KNOWS.*"
     );
 }
+
+#[test]
+fn a_paragraph_is_tiled_by_its_sentences_and_the_space_between_them() {
+    let folder =
+        Folder::new(&[("in/a.md", "The quay is shut.  \nIt was shut in 1998. It opened in 2003.\n")]);
+    let file = out(&folder, "xliff", "xlf", &["--unit", "paragraph"]);
+    let text = folder.read(&file);
+    assert!(text.contains("<ignorable><source>\n</source></ignorable>"), "{text}");
+    assert!(text.contains("<ignorable><source> </source></ignorable>"), "{text}");
+}

@@ -215,6 +215,9 @@ pub struct Segment {
     pub rank: Option<u32>,
     /// Whether the summary holds it.
     pub in_summary: bool,
+    /// The white space between it and the segment before it in its block, where that is neither one space nor nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gap: Option<String>,
     /// Emphasis and links in its text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inline: Vec<Inline>,

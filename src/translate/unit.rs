@@ -45,7 +45,7 @@ pub struct Part<'d> {
     /// The segment.
     pub segment: &'d Segment,
     /// White space between it and the part before.
-    pub gap: &'static str,
+    pub gap: &'d str,
     /// What its target is prefilled with.
     pub target: Option<Cow<'d, str>>,
     /// Emphasis and links in that.
@@ -149,9 +149,10 @@ pub fn is_same_block(one: &Segment, other: &Segment) -> bool {
     one.block == other.block && one.field == other.field
 }
 
-/// The white space between neighbours of a block: a space, or nothing where their script writes none.
-pub fn gap(one: &Segment, other: &Segment) -> &'static str {
-    if one.span[1] == other.span[0] { "" } else { " " }
+/// The white space between neighbours of a block: as it was told, else a space, or nothing where they touch.
+pub fn gap<'s>(one: &Segment, other: &'s Segment) -> &'s str {
+    let common = if one.span[1] == other.span[0] { "" } else { " " };
+    other.gap.as_deref().unwrap_or(common)
 }
 
 /// What is told of every unit: of its document, and where it stands there.

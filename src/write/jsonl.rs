@@ -24,14 +24,15 @@ pub struct Jsonl {}
 
 impl Writer for Jsonl {
     fn render(&self, done: &Done, out: &mut Vec<u8>) {
-        push_json(out, &Line::of(done, &[]));
+        push_json(out, &Line::of(done, None));
         out.push(b'\n');
     }
 }
 
-/// The same line with emphasis and links of segments under `inline`, for skeletons.
-pub(super) fn render_with_inline(done: &Done, out: &mut Vec<u8>) {
-    push_json(out, &Line::of(done, &done.inline()));
+/// The same line with what only skeletons tell: emphasis and links of segments under `inline`, white space that is not one
+/// space under `gap`.
+pub(super) fn render_skeleton(done: &Done, out: &mut Vec<u8>) {
+    push_json(out, &Line::of(done, Some(&done.inline())));
     out.push(b'\n');
 }
 
@@ -55,7 +56,7 @@ struct Line<'d> {
 }
 
 impl<'d> Line<'d> {
-    fn of(done: &'d Done, inline: &'d [Placed]) -> Self {
+    fn of(done: &'d Done, inline: Option<&'d [Placed]>) -> Self {
         let meta = &done.document.meta;
         let dek_segment = done.dek_segment.and_then(|at| done.segments.get(at));
         Self {
@@ -99,21 +100,32 @@ impl Serialize for SummaryIds<'_> {
 
 struct Segments<'d> {
     done: &'d Done,
-    /// Stretches with the numbers of their segments, which rise.
-    inline: &'d [Placed],
+    /// Stretches with the numbers of their segments, which rise; none outside skeletons.
+    inline: Option<&'d [Placed]>,
 }
 
 impl Serialize for Segments<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut rest = self.inline;
+        let mut rest = self.inline.unwrap_or_default();
         let parts = self.done.segments.iter().enumerate().map(|(number, segment)| {
             let own = rest.iter().take_while(|placed| placed.segment == number).count();
             let (inline, others) = rest.split_at(own);
             rest = others;
-            SegmentPart::of(self.done, segment, inline)
+            let before = number.checked_sub(1).filter(|_| self.inline.is_some());
+            let gap = before.and_then(|at| gap(self.done, &self.done.segments[at], segment));
+            SegmentPart { gap, ..SegmentPart::of(self.done, segment, inline) }
         });
         serializer.collect_seq(parts)
     }
+}
+
+/// The white space between two segments of a block, where it is neither one space nor nothing.
+fn gap<'d>(done: &'d Done, one: &Segment, other: &Segment) -> Option<&'d str> {
+    if one.block != other.block || one.field != other.field {
+        return None;
+    }
+    let text = done.document.field(one.field)?.text.as_str();
+    text.get(one.span.end as usize..other.span.start as usize).filter(|gap| !matches!(*gap, "" | " "))
 }
 
 #[derive(Serialize)]
@@ -128,6 +140,8 @@ struct SegmentPart<'d> {
     score: Option<f64>,
     rank: Option<u32>,
     in_summary: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gap: Option<&'d str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     inline: Vec<InlinePart<'d>>,
 }
@@ -154,6 +168,7 @@ impl<'d> SegmentPart<'d> {
             score: segment.score.map(rounded),
             rank: segment.rank,
             in_summary: segment.in_summary,
+            gap: None,
             inline: inline
                 .iter()
                 .map(|Placed { inline, goes_on, .. }| InlinePart {

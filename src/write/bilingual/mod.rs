@@ -34,7 +34,7 @@ use crate::translate::repeated::Repeated;
 use crate::translate::unit::{Unit, tell_neighbours, units};
 use crate::translate::watch::Watch;
 use crate::write::bilingual::resources::{Proposals, Resources};
-use crate::write::jsonl::render_with_inline;
+use crate::write::jsonl::render_skeleton;
 use crate::write::{Assembled, Totals, Writer};
 
 pub use file::{FileHead, Form, form};
@@ -42,7 +42,7 @@ pub use settings::{Bilingual, BilingualFormat, Settings};
 
 impl Writer for Bilingual {
     fn render(&self, done: &Done, out: &mut Vec<u8>) {
-        render_with_inline(done, out);
+        render_skeleton(done, out);
     }
 
     fn is_assembled(&self) -> bool {
