@@ -30,6 +30,7 @@ KINDS = {
     "noncharacters": "a\ufffeb\uffffc\ufdd0d",
     "NUL": "a\u0000b",
     "controls": "a\u0001b\u0008c\u000bd\u000ce\u001bf\u007fg\u0080h\u009fi",
+    "escape sequences": "a \u001b[31mred\u001b[0m b \u0007 c",
     "byte order mark": "\ufeffa\ufeffb",
     "replacement": "a\ufffdb",
     "formulas": "=1+1 +49 30 123 -5 @name",

@@ -29,7 +29,16 @@ class OmegaT(Client):
     def version(self):
         return of_debian("omegat") if program("java") and JAR.exists() else None
 
+    # The file read last, and its rows: filling needs them again, and each start of Java costs seconds.
+    last: tuple = (None, [])
+
     def read(self, path, kind):
+        if self.last[0] != path:
+            self.last = (path, self.listed(path, kind))
+        return self.last[1]
+
+    @staticmethod
+    def listed(path, kind):
         with tempfile.TemporaryDirectory() as folder:
             project = Project(folder, path)
             memory = pathlib.Path(folder, "equal.tmx")
