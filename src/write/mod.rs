@@ -7,6 +7,7 @@ pub mod about;
 pub mod analysis;
 pub mod bilingual;
 mod bytes;
+mod direction;
 pub mod documents;
 pub mod explain;
 pub mod groups;
