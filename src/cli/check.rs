@@ -58,7 +58,7 @@ pub(super) struct CheckArgs {
 enum Format {
     /// A line a finding
     Text,
-    /// One object for all files
+    /// One list, an object a file
     Json,
     /// One page to look at
     Html,
