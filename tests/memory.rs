@@ -41,6 +41,24 @@ fn what_goes_in_is_found_counted_and_comes_out() {
 }
 
 #[test]
+fn proposals_stand_beside_units_but_for_a_tool_that_takes_targets_for_them() {
+    let folder = Folder::new(&[
+        ("harbour.tsv", HARBOUR),
+        ("in/a.txt", "Tides\n\nThe tide turned. The ferry left at 9.\n"),
+    ]);
+    let langs = ["--source-lang", "en", "--target-lang", "fr"];
+    folder.run(&[["tm", "import", "harbour.tsv", "--tm", "m.tm"].as_slice(), &langs].concat()).ends(0);
+    let written = |tool| {
+        let flags = ["segment", "in", "--for", tool, "-o", "out.xlf", "--tm", "m.tm", "--prefill", "100"];
+        folder.run(&[flags.as_slice(), &langs].concat()).ends(0);
+        folder.read("out.xlf")
+    };
+    assert!(written("omegat").contains("<alt-trans"));
+    let qt = written("qt");
+    assert!(qt.contains("La marée a tourné.</target>") && !qt.contains("<alt-trans"), "{qt}");
+}
+
+#[test]
 fn what_cannot_be_used_is_told_before_anything_is_written() {
     let folder = Folder::new(&[("list.tm", "a shopping list")]);
     folder.run(&["tm", "import", "none.tmx", "--tm", "m.tm"]).refused();

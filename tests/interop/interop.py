@@ -50,8 +50,10 @@ FORMATS = {
 }
 
 
-# The input whose names and addresses are marked inside the sources: of it the table tells, but it is no fault to lose them.
+# The input with emphasis, links and protected items marked inside the sources: of it the table tells, but it is no fault to lose them.
 MARKS = "marks"
+# Profiles of tools that lose words in marks, for which nutgraf writes none.
+MARKLESS = ("symfony", "npm-xliff", "qt")
 
 
 @dataclasses.dataclass
@@ -104,6 +106,8 @@ def sent(nutgraf, source, work):
     wanted += [(f"--for {tool}", None, "xlf", ["--for", tool], tool) for tool in PROFILES]
     for name, kind, suffix, flags, tool in wanted:
         path = work / source.name / "out" / slug(name).strip("-") / f"news.{suffix}"
+        if source.name == MARKS and (suffix != "xlf" or tool in MARKLESS):
+            continue
         nutgraf.send(source.paths, path, *flags, *source.flags, *source.told)
         same = next((file for file in files if file.bytes() == path.read_bytes()), None)
         if same:

@@ -33,6 +33,7 @@ use crate::translate::pseudo::pseudo;
 use crate::translate::repeated::Repeated;
 use crate::translate::unit::{Unit, tell_neighbours, units};
 use crate::translate::watch::Watch;
+use crate::write::bilingual::clients::Client;
 use crate::write::bilingual::resources::{Proposals, Resources};
 use crate::write::jsonl::render_skeleton;
 use crate::write::{Assembled, Totals, Writer};
@@ -307,6 +308,9 @@ impl Open {
         for unit in &mut units {
             if let Some(proposals) = &self.proposals {
                 proposals.add(doc, unit, settings.prefill)?;
+                if settings.client.is_some_and(Client::mixes_proposals) {
+                    unit.matches.clear();
+                }
             }
             if settings.pseudo {
                 pretend(doc, unit);
