@@ -150,6 +150,8 @@ def main():
                 faults += trips(nutgraf, clients, source, file, reference, work, results)
     except Failed as failed:
         faults.append(str(failed))
+    if not args.only:
+        faults += known.unmet(client.name for client in clients)
     print(f"\n{results.markdown()}\n")
     if args.table:
         table.write(ROOT / DOCS, results)

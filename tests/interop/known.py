@@ -67,6 +67,13 @@ def judged(client, file, source, own, outcome):
     return faults
 
 
+def unmet(clients):
+    """Losses that a whole run has not met: they are gone, and need not be named."""
+    clients = list(clients)
+    return [f"known loss not met: {loss.client or 'any client'}: {loss.file or 'any file'}: {loss.why}" for loss in LOSSES
+            if not loss.met and any(client.startswith(loss.client) for client in clients)]
+
+
 def lost(outcome):
     """What, of how many units, in words."""
     read, back = outcome.read, outcome.back

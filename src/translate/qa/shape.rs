@@ -8,6 +8,9 @@ const SHORT: f64 = 25.0;
 /// Measured on hand-aligned novels, news and yearbooks (`docs/checks.md`): beyond it stand hardly any right translations.
 const SUSPICIOUS: f64 = 3.0;
 
+/// Capitals that are more than those of names and acronyms.
+const SHOUTED: usize = 12;
+
 /// Checks length and capitals.
 pub(super) fn check(unit: &mut Unit<'_>) {
     length(unit);
@@ -53,6 +56,9 @@ fn weight(text: &str) -> f64 {
 }
 
 fn capitals(unit: &mut Unit<'_>) {
+    if is_shouted(unit.target) && unit.source.contains(char::is_lowercase) {
+        unit.say(Kind::Capitals, Severity::Warning, "the target is all in capitals".into());
+    }
     let first = |text: &str| {
         let c = text.chars().find(|c| c.is_alphanumeric())?;
         (c.is_uppercase() || c.is_lowercase()).then(|| c.is_uppercase())
@@ -64,4 +70,9 @@ fn capitals(unit: &mut Unit<'_>) {
     } else if target && !source {
         unit.say(Kind::Capitals, Severity::Info, "the target begins with a capital".into());
     }
+}
+
+/// Whether a text that is more than a name has capitals alone.
+fn is_shouted(text: &str) -> bool {
+    !text.contains(char::is_lowercase) && text.chars().filter(|c| c.is_uppercase()).count() >= SHOUTED
 }

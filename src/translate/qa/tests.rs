@@ -95,6 +95,15 @@ fn marks_and_spaces_are_compared() {
 }
 
 #[test]
+fn what_pofilter_finds_is_found() {
+    insta::assert_snapshot!(told("One\\ntwo, a \\\\ three.", "Un deux, un trois.", EN_FR), @r"warning placeholder: \\, \n are missing");
+    insta::assert_snapshot!(told("It rained, then it stopped.", "Il a plu,puis cela cessa.", EN_FR), @"warning punctuation-space: no blank stands behind a punctuation mark");
+    insta::assert_snapshot!(told("The ferry left the quay.", "LE FERRY A QUITTÉ LE QUAI.", EN_FR), @"warning capitals: the target is all in capitals");
+    insta::assert_snapshot!(told("The ferry left.", "#-#-#-#-# Le ferry est parti.", EN_FR), @"error placeholder: #-#-#-#-# stands where two translations were put together");
+    insta::assert_snapshot!(told("The ferry left.", "_: A verb. Le ferry est parti.", EN_FR), @"error placeholder: it begins with a comment for translators");
+}
+
+#[test]
 fn terms_are_followed_in_any_form() {
     let list = || terms("harbour\tHafen\n# names\nTarn Board\tTarn-Ausschuss\tTarnrat\n").expect("a list");
     let with = |source, target| {
