@@ -92,7 +92,8 @@ fn cell(out: &mut Vec<u8>, width: u32, text: &str, looks: &str, lang: Option<&st
         push(out, "/>");
     }
     push(out, "</w:rPr>");
-    for (number, line) in text.split('\n').enumerate() {
+    // A table with a carriage return in a cell is none for LibreOffice.
+    for (number, line) in text.split(['\n', '\r']).enumerate() {
         if number > 0 {
             push(out, "<w:br/>");
         }
@@ -143,17 +144,24 @@ fn pack(_: File) -> Result<File, Error> {
 mod tests {
     use super::*;
 
+    fn written(text: &str, lang: Option<&str>) -> String {
+        let mut out = Vec::new();
+        cell(&mut out, 1, text, "", lang);
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn line_ends_of_all_kinds_are_breaks() {
+        let cell = written("a\rb\nc", None);
+        assert_eq!(cell.matches("</w:t><w:br/><w:t").count(), 2, "{cell}");
+    }
+
     #[test]
     fn cells_run_as_their_language_does() {
-        let written = |lang| {
-            let mut out = Vec::new();
-            cell(&mut out, 1, "x", "", Some(lang));
-            String::from_utf8(out).expect("text")
-        };
         assert!(
-            written("ar")
+            written("x", Some("ar"))
                 .contains("<w:p><w:pPr><w:bidi/></w:pPr><w:r><w:rPr><w:rtl/><w:lang w:bidi=\"ar\"/></w:rPr>")
         );
-        assert!(written("en").contains("<w:p><w:r><w:rPr><w:lang w:val=\"en\"/></w:rPr>"));
+        assert!(written("x", Some("en")).contains("<w:p><w:r><w:rPr><w:lang w:val=\"en\"/></w:rPr>"));
     }
 }
