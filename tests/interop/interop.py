@@ -10,6 +10,7 @@ import argparse
 import dataclasses
 import os
 import pathlib
+import re
 import shutil
 import sys
 import time
@@ -105,7 +106,7 @@ def sent(nutgraf, source, work):
     wanted = [(name, kind, suffix, flags, None) for name, (kind, suffix, flags) in FORMATS.items()]
     wanted += [(f"--for {tool}", None, "xlf", ["--for", tool], tool) for tool in PROFILES]
     for name, kind, suffix, flags, tool in wanted:
-        path = work / source.name / "out" / slug(name).strip("-") / f"news.{suffix}"
+        path = work / source.name / "out" / slug(name) / f"news.{suffix}"
         if source.name == MARKS and (suffix != "xlf" or tool in MARKLESS):
             continue
         nutgraf.send(source.paths, path, *flags, *source.flags, *source.told)
@@ -122,7 +123,7 @@ def sent(nutgraf, source, work):
 def described(path):
     """Kind and name of a file whose profile, or whose default, decides whether sources are copied into targets."""
     head = path.read_text("utf-8")[:100_000]
-    copied = ", copied sources" if '<target state="new">' in head else ", no targets"
+    copied = " (copied sources)" if '<target state="new">' in head else " (no targets)"
     return ("xliff12", f"XLIFF 1.2{copied}") if "document:1.2" in head else ("xliff2", "XLIFF 2.0")
 
 
@@ -199,7 +200,7 @@ def trips(nutgraf, clients, source, file, reference, work, results):
 
 
 def slug(name):
-    return name.replace(",", "").replace(":", "").replace(" ", "-")
+    return re.sub(r"[^\w.]+", "-", name).strip("-")
 
 
 if __name__ == "__main__":
