@@ -2,7 +2,7 @@
 import dataclasses
 
 # What the client of a profile does without loss, of articles and of hostile text once it is mended. Symfony's own files have other ids.
-PROMISED = ("sample", "hostile", "long")
+PROMISED = ("sample", "hostile", "long", "marks")
 PROMISES = {
     "OmegaT": ("read", "back"),
     "Okapi tikal": ("read", "back"),

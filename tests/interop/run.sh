@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# usage: tests/interop/run.sh [NUTGRAF] [--table] [--only CLIENT,…] [--units N] [--surrogates]
+# usage: tests/interop/run.sh [NUTGRAF] [--table] [--only CLIENT,…] [--inputs INPUT,…] [--units N] [--surrogates]
 # Files by nutgraf through the programs of others and back (interop.py), then what checks beside pofilter find (faults.py).
 # NUTGRAF: a release binary, target/release/nutgraf unless given. Clients are put into $INTEROP_HOME, target/interop unless set:
 # Debian packages by apt-get as root, Python packages into a venv, Node packages; what cannot be had is skipped by name.
