@@ -20,6 +20,7 @@ import known
 import memories
 import table
 from clients import ALL
+from clients.base import Refused
 from clients.omegat import write_memory
 from nutgraf import Failed, Nutgraf, Sent
 from trip import take
@@ -152,7 +153,7 @@ def main():
             results.sizes[source.name] = sum(len(document["segments"]) for document in reference)
             for file in sent(nutgraf, source, work):
                 faults += trips(nutgraf, clients, source, file, reference, work, results)
-    except Failed as failed:
+    except (Failed, Refused) as failed:
         faults.append(str(failed))
     if not args.only and not args.inputs:
         faults += known.unmet(client.name for client in clients)

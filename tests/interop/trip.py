@@ -68,20 +68,24 @@ def take(nutgraf, client, sent, reference, folder, marked=False):
             if marked and client.tags:
                 rows = [row._replace(source=client.tags.sub("", row.source)) for row in rows]
             outcome.read = compared(client, rows, expected)
-        except Refused as refused:
-            outcome.refused = str(refused)
+        except Exception as refused:  # some clients are libraries, and throw what they like
+            outcome.refused = told(refused)
             return outcome
     if sent.kind in client.fills:
         folder.mkdir(parents=True, exist_ok=True)
         back = folder / sent.path.name
         try:
             client.fill(sent.path, back, sent.kind)
-        except Refused as refused:
-            outcome.unfilled = str(refused)
+        except Exception as refused:
+            outcome.unfilled = told(refused)
             return outcome
         home(nutgraf, sent, back, reference, outcome)
         lost(sent, back, outcome)
     return outcome
+
+
+def told(error):
+    return str(error) if isinstance(error, Refused) else f"{type(error).__name__}: {error}"
 
 
 def compared(client, rows, expected):
