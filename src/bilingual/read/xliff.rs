@@ -21,13 +21,18 @@ const AROUND: [&str; 4] = ["file", "body", "group", "bin-unit"];
 pub(super) fn read(input: &mut dyn Read, take: &mut dyn FnMut(Row)) -> Result<Head, Refusal> {
     let (mut xml, root) = Xml::open(input, "xliff")?;
     let mut head = Head { source_lang: root.owned("srcLang"), target_lang: root.owned("trgLang") };
+    let mut files = 0_usize;
     loop {
         match xml.next()? {
             Node::Open(tag) if !tag.ours => xml.skip()?,
             Node::Open(tag) => match tag.name.as_str() {
-                "trans-unit" => trans_unit(&mut xml, &tag, take)?,
-                "unit" => unit(&mut xml, &tag, take)?,
+                "trans-unit" | "unit" => {
+                    let mut placed = |row: Row| take(Row { document: files.saturating_sub(1), ..row });
+                    let reading = if tag.name == "unit" { unit } else { trans_unit };
+                    reading(&mut xml, &tag, &mut placed)?;
+                }
                 name if AROUND.contains(&name) => {
+                    files += usize::from(name == "file");
                     let Head { source_lang, target_lang } = &mut head;
                     *source_lang = source_lang.take().or_else(|| tag.owned("source-language"));
                     *target_lang = target_lang.take().or_else(|| tag.owned("target-language"));
@@ -172,7 +177,8 @@ fn segment(xml: &mut Xml<'_>, tag: &Tag) -> Result<Segment, Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use crate::bilingual::read::tests::{told, utf_16};
+    use crate::bilingual::read::Options;
+    use crate::bilingual::read::tests::{rows_of, told, utf_16};
 
     #[test]
     fn units_of_xliff_2_stand_under_any_prefix_and_what_modules_add_is_passed_over() {
@@ -211,6 +217,17 @@ mod tests {
         5 u/2 "Two." None -
         6 v "One. Two." None -
         "#);
+    }
+
+    #[test]
+    fn each_file_element_is_a_document() {
+        let unit = |id: &str| format!("<unit id='{id}'><segment><source>{id}</source></segment></unit>");
+        let (a, b, c) = (unit("a"), unit("b"), unit("c"));
+        let file = format!(
+            "<xliff version='2.0' srcLang='en'><file id='f'>{a}{b}</file><file id='g'>{c}</file></xliff>"
+        );
+        let (_, rows) = rows_of("a.xlf", file, &Options::default()).expect("a file");
+        assert_eq!(rows.iter().map(|row| row.document).collect::<Vec<_>>(), [0, 0, 1]);
     }
 
     #[test]
