@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Instant;
 
-use nutgraf::bilingual::State;
+use nutgraf::bilingual::{Provenance, State};
 use nutgraf::translate::leverage::Query;
 use nutgraf::translate::tm::{Memory, Unit, Writer};
 
@@ -133,6 +133,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 next: None,
                 state: State::Translated,
                 name: String::new(),
+                provenance: Provenance::default(),
             };
             if let Some(committed) = writer.add(unit)? {
                 eprintln!("{} units", committed.added);

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::bilingual::State;
+use crate::bilingual::{Provenance, Stamp, State};
 use crate::translate::leverage::adapt::{self, Languages};
 use crate::translate::leverage::distance::Bits;
 use crate::translate::leverage::{Match, Note, Tokens, negations, percent_of};
@@ -18,10 +18,13 @@ pub struct Candidate {
     pub target: String,
     /// How far the target is.
     pub state: State,
-    /// How many of its two neighbours are those of the query, 0 to 2.
+    /// How many of its neighbours are those of the query: 0, 1 for one of two, 2 for both or, at the edge of a document, for the
+    /// only one.
     pub context: u8,
     /// Where it was first met.
     pub origin: String,
+    /// Who translated it, and when.
+    pub provenance: Provenance,
 }
 
 /// A match and what it is ordered by.
@@ -35,9 +38,11 @@ pub struct Found {
 }
 
 impl Found {
-    /// What matches are sorted by: percentage, neighbours, state, all from high to low; then what was imported first.
+    /// What matches are sorted by: percentage, neighbours, state and date, all from high to low, without a date last; then what
+    /// was imported first.
     pub fn order(&self) -> impl Ord + use<> {
-        (Reverse(self.found.percent), Reverse(self.context), Reverse(self.state), self.id)
+        let date: Option<Stamp> = self.found.provenance.date();
+        (Reverse(self.found.percent), Reverse(self.context), Reverse(self.state), Reverse(date), self.id)
     }
 }
 
@@ -113,6 +118,7 @@ impl Prepared {
             target: adapted.unwrap_or(candidate.target),
             notes,
             origin: candidate.origin,
+            provenance: candidate.provenance,
         };
         Some(Found { found, context: candidate.context, state: candidate.state, id: candidate.id })
     }
@@ -135,6 +141,7 @@ mod tests {
             state: State::Translated,
             context,
             origin: "old.tmx".into(),
+            provenance: Provenance::default(),
         };
         let Some(Found { found, .. }) = judge(query, candidate, Languages { source: "en", target: "fr" }, 50)
         else {

@@ -11,6 +11,8 @@ mod negation;
 pub mod number;
 mod tokens;
 
+use crate::bilingual::Provenance;
+
 pub use distance::Pattern;
 pub use fold::fold;
 #[cfg(feature = "tm")]
@@ -24,9 +26,9 @@ pub use tokens::{Token, Tokens};
 pub struct Query<'q> {
     /// The text to translate.
     pub source: &'q str,
-    /// The source before it in its document; `None` for the first, or where it is not known.
+    /// The source before it in its document; `None` for the first. Where both neighbours are `None` nothing is known of them.
     pub previous: Option<&'q str>,
-    /// The source after it; `None` for the last, or where it is not known.
+    /// The source after it; `None` for the last.
     pub next: Option<&'q str>,
 }
 
@@ -46,6 +48,8 @@ pub struct Match {
     pub notes: Vec<Note>,
     /// Where the translation was first met: a file's name, and the id there when it has one, as `file#id`.
     pub origin: String,
+    /// Who made the translation, and when, where a file told.
+    pub provenance: Provenance,
 }
 
 /// What is told of a match.

@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::translate::leverage::adapt::Languages;
 use crate::translate::leverage::{Candidate, Found, Match, Prepared, Query, Tokens, fold, tokens_for};
@@ -20,7 +20,7 @@ const BUDGET: usize = 1 << 20;
 /// comes to it.
 const COMPARED: usize = 4096;
 
-/// The most units with one source that are looked at.
+/// The most units with one source that are looked at: those in context, done and newest.
 const EXACT: usize = 256;
 
 /// A connection with what a look-up needs.
@@ -134,9 +134,15 @@ struct Search<'s> {
     found: Vec<Found>,
 }
 
-const UNIT: &str = "SELECT u.id, u.source, u.target, u.state, u.previous, u.next,
-    (SELECT o.file || CASE s.name WHEN '' THEN '' ELSE '#' || s.name END FROM seen s JOIN origin o ON o.id = s.origin
-     WHERE s.unit = u.id ORDER BY s.origin, s.name LIMIT 1) FROM unit u";
+/// All of a unit that a match may need.
+fn select(condition: &str) -> String {
+    format!(
+        "SELECT u.id, u.source, u.target, u.state, u.previous, u.next,
+         (SELECT o.file || CASE s.name WHEN '' THEN '' ELSE '#' || s.name END FROM seen s JOIN origin o ON o.id = s.origin
+          WHERE s.unit = u.id ORDER BY s.origin, s.name LIMIT 1), {} FROM unit u WHERE {condition}",
+        schema::PROVENANCE
+    )
+}
 
 impl Search<'_> {
     /// Whether a source with `percent` could still be among the best.
@@ -146,11 +152,13 @@ impl Search<'_> {
 
     fn exact(&mut self, pair: i64) -> rusqlite::Result<()> {
         let hash = schema::source_hash(fold::hash(self.prepared.tokens.text()), pair);
-        let mut units = self.connection.prepare_cached(&format!(
-            "{UNIT} WHERE u.hash = ?1 AND u.pair = ?2 ORDER BY u.id LIMIT {EXACT}"
-        ))?;
         let neighbours = self.neighbours;
-        let found = units.query_map([hash, pair], |row| candidate(row, neighbours))?;
+        let mut units = self.connection.prepare_cached(&select(&format!(
+            "u.id IN (SELECT id FROM unit WHERE hash = ?1 AND pair = ?2
+             ORDER BY (previous IS ?3) + (next IS ?4) DESC, state DESC, coalesce(changed, created) DESC, id LIMIT {EXACT})"
+        )))?;
+        let found = units
+            .query_map(params![hash, pair, neighbours[0], neighbours[1]], |row| candidate(row, neighbours))?;
         for candidate in found {
             let candidate = candidate?;
             if fold(&candidate.source) == self.prepared.tokens.text() {
@@ -311,7 +319,7 @@ impl Search<'_> {
     /// Compares from the highest bound on, until no unit can be better than those found.
     fn compare(&mut self, bounds: &mut [Vec<i64>]) -> rusqlite::Result<()> {
         let mut source = self.connection.prepare_cached("SELECT source FROM unit WHERE id = ?1")?;
-        let mut unit = self.connection.prepare_cached(&format!("{UNIT} WHERE u.id = ?1"))?;
+        let mut unit = self.connection.prepare_cached(&select("u.id = ?1"))?;
         let mut compared = 0;
         for bound in (0..bounds.len()).rev() {
             let units = std::mem::take(&mut bounds[bound]);
@@ -337,14 +345,15 @@ impl Search<'_> {
 
 fn candidate(row: &Row<'_>, neighbours: [Option<i64>; 2]) -> rusqlite::Result<Candidate> {
     let held: [Option<i64>; 2] = [row.get(4)?, row.get(5)?];
-    let context =
-        held.iter().zip(&neighbours).filter(|(held, asked)| held.is_some() && held == asked).count();
+    let equal = held.iter().zip(&neighbours).filter(|(held, asked)| held.is_some() && held == asked).count();
     Ok(Candidate {
         id: row.get(0)?,
         source: row.get(1)?,
         target: row.get(2)?,
         state: schema::state_of(row.get(3)?),
-        context: if context == 2 { 2 } else { u8::from(context == 1) },
+        // The first and the last of a document have one neighbour, and no other can be asked for.
+        context: if held == neighbours && equal > 0 { 2 } else { u8::from(equal > 0) },
         origin: row.get::<_, Option<String>>(6)?.unwrap_or_default(),
+        provenance: schema::provenance(row, 7)?,
     })
 }
