@@ -3,6 +3,7 @@
 //! Everything here is pure; `translate::tm` keeps the older sources and finds those worth comparing.
 
 pub mod adapt;
+mod date;
 pub mod diff;
 mod distance;
 pub mod fold;
@@ -40,9 +41,9 @@ pub struct Match {
     pub percent: u8,
     /// The older source, as it was imported.
     pub source: String,
-    /// Its translation, with the query's numbers where `adapted` says so.
+    /// Its translation, with the query's numbers and dates where `adapted` says so.
     pub target: String,
-    /// Whether the target is not the one of the memory, but has the query's numbers in place of its own.
+    /// Whether the target is not the one of the memory, but has the query's numbers or dates in place of its own.
     pub adapted: bool,
     /// What a translator should know before the match is used, sorted.
     pub notes: Vec<Note>,
@@ -59,6 +60,11 @@ pub enum Note {
     NumbersAdapted,
     /// Numbers alone differ, but it is not sure which ones of the target they are: it still has the old ones.
     NumbersDiffer,
+    /// Dates alone differed, perhaps with numbers, and the target has the new ones.
+    DatesAdapted,
+    /// Dates with other months alone differ, perhaps with numbers, but the target's do not tell how to put them in: it still has
+    /// the old ones.
+    DatesDiffer,
     /// One of the two sources holds more words of negation than the other.
     NegationChanged,
 }
@@ -69,6 +75,8 @@ impl Note {
         match self {
             Self::NumbersAdapted => "numbers-adapted",
             Self::NumbersDiffer => "numbers-differ",
+            Self::DatesAdapted => "dates-adapted",
+            Self::DatesDiffer => "dates-differ",
             Self::NegationChanged => "negation-changed",
         }
     }

@@ -193,7 +193,8 @@ impl Search<'_> {
         let tokens = self.prepared.shape.len();
         let missing = tokens - tokens_for(self.threshold, tokens).max(1).min(tokens);
         // A token that stands twice is looked up once; one of those that are needed is held in any case.
-        let needed = (missing + 1).min(terms.len());
+        // Names of months in dates may all be others, and what there is yet be put in.
+        let needed = (missing + self.prepared.months.len() + 1).min(terms.len());
         let mut read = 0;
         let looked_up = terms.iter().enumerate().take_while(|(place, term)| {
             read += term.units;
@@ -301,7 +302,9 @@ impl Search<'_> {
             let held_numbers = usize::from(std::mem::take(&mut scratch.numbers[at]));
             let length = usize::from(scratch.lengths[at]);
             let mut missing = looked_up - held;
-            if missing > 0 || length != tokens {
+            if length == tokens && missing <= self.prepared.months.len() {
+                missing = 0;
+            } else {
                 // More than the numbers differs, so they count as any token. Where none is held, that there are numbers at all
                 // may be missing already.
                 missing += numbers - held_numbers - usize::from(numbers > 0 && held_numbers == 0);

@@ -62,6 +62,16 @@ fn the_best_matches_come_first_each_target_once() {
 }
 
 #[test]
+fn what_differs_by_a_date_alone_is_found_where_words_and_marks_would_be_too_few() {
+    let (_folder, path) = memory(&[
+        row("a", "3 May 2023", "3 mai 2023"),
+        row("b", "4 June 2021 again", "4 juin 2021 encore"),
+        row("c", "4 June", "4 juin"),
+    ]);
+    insta::assert_snapshot!(shown(&lookup(&path, "14 July 2022", 75)), @"99 14 juillet 2022 [harbour.xlf#a] dates-adapted");
+}
+
+#[test]
 fn neighbours_make_an_exact_match_one_in_context() {
     let (_folder, path) = memory(&[
         row("1", "Harbour news", "Nouvelles du port"),
