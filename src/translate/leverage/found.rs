@@ -8,7 +8,7 @@ use crate::bilingual::{Provenance, Stamp, State};
 use crate::translate::leverage::adapt::{self, Languages};
 use crate::translate::leverage::date;
 use crate::translate::leverage::distance::Bits;
-use crate::translate::leverage::{Match, Note, Tokens, negations, percent_of};
+use crate::translate::leverage::{Match, Note, Tokens, negations};
 
 /// An older unit that may serve.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,8 +120,7 @@ impl Prepared {
     }
 
     fn counted(&self, source: &Tokens) -> u8 {
-        let distance = self.bits.distance(source.hashes());
-        percent_of(distance, self.tokens.len().max(source.len())).min(99)
+        self.bits.percent(source.hashes().iter().copied())
     }
 
     /// What `candidate` is worth; `None` below `threshold`.

@@ -14,6 +14,7 @@ mod tokens;
 
 use crate::bilingual::Provenance;
 
+pub(crate) use distance::Bits;
 pub use distance::Pattern;
 pub use fold::fold;
 #[cfg(feature = "tm")]
