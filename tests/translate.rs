@@ -254,3 +254,24 @@ fn a_pseudo_translation_comes_home() {
     let merged = objects(&folder.run(&["merge", &file]).ends(0));
     assert!(segments(&merged).iter().all(|one| one["target"].as_str().is_some_and(|t| t.starts_with('⟦'))));
 }
+
+#[test]
+fn a_pseudo_translation_is_not_suspicious() {
+    let folder = newsroom();
+    let file = out(&folder, "xliff", "xlf", &["--pseudo"]);
+    assert!(!folder.run(&["merge", &file]).err.contains("suspicious"));
+    folder.run(&["check", &file]).ends(0);
+}
+
+#[test]
+fn targets_over_the_limit_that_went_out_are_found_in_every_format() {
+    let folder = newsroom();
+    for (format, extension) in [("xliff", "xlf"), ("xliff12", "xlf"), ("tsv", "tsv")] {
+        let limited = out(&folder, format, extension, &["--max-target-ratio", "1.1", "--pseudo"]);
+        let found = folder.run(&["check", &limited]);
+        assert_eq!(found.code, Some(1), "{format}: {}", found.err);
+        assert!(found.out.contains("error length: "), "{format}: {}", found.out);
+        let free = out(&folder, format, extension, &["--max-target-ratio", "3", "--pseudo"]);
+        folder.run(&["check", &free]).ends(0);
+    }
+}

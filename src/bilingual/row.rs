@@ -20,6 +20,8 @@ pub struct Row {
     pub notes: Vec<String>,
     /// Inline codes and marks of the source and of the target, as `name:id`, sorted.
     pub codes: [Vec<String>; 2],
+    /// Characters that the target of its unit may have at most, where the format says so.
+    pub max_chars: Option<usize>,
     /// The number of its document in the file, from 0, where the format tells documents apart; 0 where it does not.
     pub document: usize,
     /// The sources before and after it, where the unit itself names them: units of a memory stand in no order.

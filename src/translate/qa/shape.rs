@@ -17,12 +17,10 @@ pub(super) fn check(unit: &mut Unit<'_>) {
 #[expect(clippy::cast_precision_loss, reason = "lengths of texts stay far below 2^52")]
 fn length(unit: &mut Unit<'_>) {
     let (source, target) = (unit.pair.source.chars().count(), unit.whole.chars().count());
-    if let Some(limit) = unit.pair.limit.filter(|&limit| target > limit) {
-        unit.say(
-            Kind::Length,
-            Severity::Error,
-            format!("{target} characters, more than the {limit} allowed"),
-        );
+    let whole = target + unit.pair.beside;
+    if let Some(limit) = unit.pair.limit.filter(|&limit| whole > limit) {
+        let message = format!("{whole} characters, more than the {limit} allowed");
+        unit.say(Kind::Length, Severity::Error, message);
         return;
     }
     let ratio = target as f64 / (source.max(1)) as f64;

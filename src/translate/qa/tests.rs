@@ -119,6 +119,24 @@ fn limits_are_kept() {
     insta::assert_snapshot!(told_with("Short and sweet.", "Bien plus long que la source.", EN_FR, settings), @"error length: 1.81 times as long as the source, more than the 1.20 allowed");
     let pair = Pair { source: "Short.", target: Some("Court et bon."), limit: Some(10), ..Pair::default() };
     assert_eq!(check(&[pair], &Settings::default())[0].message, "13 characters, more than the 10 allowed");
+    let shared = Pair { limit: Some(20), beside: 8, ..pair };
+    assert_eq!(check(&[shared], &Settings::default())[0].message, "21 characters, more than the 20 allowed");
+}
+
+#[test]
+fn a_pseudo_translation_is_as_good_as_its_source() {
+    let en = Lang::parse("en").expect("a tag");
+    for source in [
+        "The ferry left at 9:30 (or so).",
+        "Really?",
+        "“Open,” she said, “and shut!”",
+        "Tide tables",
+        "A list:",
+    ] {
+        let target = crate::translate::pseudo::pseudo(source, &en);
+        assert_eq!(told(source, &target, ("en", "de")), "", "{target}");
+    }
+    assert_ne!(told("The tide turned.", "⟦Ţĥé ţíďé ţúŕñéď ~~~~⟧", EN_FR), "", "its end is lost");
 }
 
 #[test]

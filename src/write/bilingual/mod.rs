@@ -270,6 +270,7 @@ fn head(writer: &Bilingual, source_lang: &Lang) -> Head {
         unit: settings.unit,
         unique: settings.unique,
         copied,
+        max_target_ratio: settings.max_target_ratio,
     }
 }
 
