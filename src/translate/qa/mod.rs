@@ -88,8 +88,10 @@ impl Default for Settings {
 pub fn check(pairs: &[Pair<'_>], settings: &Settings) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut consistency = consistency::Consistency::default();
+    let mut before = None;
     for (number, pair) in pairs.iter().enumerate() {
         let mut unit = Unit::new(number, pair, settings);
+        unit.before = std::mem::replace(&mut before, Some(unit.target));
         if !unit.is_translated() {
             found.append(&mut unit.found);
             continue;
@@ -119,6 +121,8 @@ struct Unit<'p> {
     whole: &'p str,
     /// The target without white space around it, and without what makes a pseudo-translation.
     target: &'p str,
+    /// The target of the pair before, in the same way.
+    before: Option<&'p str>,
     found: Vec<Finding>,
 }
 
@@ -127,7 +131,8 @@ impl<'p> Unit<'p> {
         let whole = pair.target.unwrap_or_default();
         let trimmed = whole.trim();
         let target = inner(trimmed).unwrap_or(trimmed);
-        Self { number, pair, settings, source: pair.source.trim(), whole, target, found: Vec::new() }
+        let source = pair.source.trim();
+        Self { number, pair, settings, source, whole, target, before: None, found: Vec::new() }
     }
 
     /// Whether there is a translation to check; says so where there is none.

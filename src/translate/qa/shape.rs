@@ -1,6 +1,6 @@
 //! Length and capitals.
 
-use super::{Kind, Severity, Unit};
+use super::{Kind, Severity, Unit, marks};
 
 /// Sources shorter than this, in weighted characters, tell nothing of a good length.
 const SHORT: f64 = 25.0;
@@ -52,14 +52,26 @@ fn weight(text: &str) -> f64 {
 
 fn capitals(unit: &mut Unit<'_>) {
     let first = |text: &str| {
-        let c = text.chars().find(|c| c.is_alphanumeric())?;
+        let c = behind_label(text).chars().find(|c| c.is_alphanumeric())?;
         (c.is_uppercase() || c.is_lowercase()).then(|| c.is_uppercase())
     };
     let (Some(source), Some(target)) = (first(unit.source), first(unit.target)) else { return };
     // Program words and names written small begin sentences, too: only a small letter for a capital is a slip.
     if source && !target {
-        unit.say(Kind::Capitals, Severity::Warning, "the target begins with a small letter".into());
+        // A translator may join what the source tells in two sentences.
+        let goes_on = unit.before.is_some_and(|before| marks::goes_on(before, unit.target_lang()));
+        let severity = if goes_on { Severity::Info } else { Severity::Warning };
+        unit.say(Kind::Capitals, severity, "the target begins with a small letter".into());
     } else if target && !source {
         unit.say(Kind::Capitals, Severity::Info, "the target begins with a capital".into());
     }
+}
+
+/// `text` without the label of a list that it begins with: `a)`, `(iv)`.
+fn behind_label(text: &str) -> &str {
+    let inside = text.strip_prefix('(').unwrap_or(text);
+    let label = inside.split_once(')').filter(|(label, _)| {
+        (1..=4).contains(&label.chars().count()) && label.chars().all(char::is_alphanumeric)
+    });
+    label.map_or(text, |(_, rest)| rest)
 }
