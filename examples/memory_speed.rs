@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Instant;
 
-use nutgraf::bilingual::State;
+use nutgraf::bilingual::{Provenance, State};
 use nutgraf::translate::leverage::Query;
 use nutgraf::translate::tm::{Memory, Unit, Writer};
 
@@ -133,21 +133,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 next: None,
                 state: State::Translated,
                 name: String::new(),
+                provenance: Provenance::default(),
             };
             if let Some(committed) = writer.add(unit)? {
                 eprintln!("{} units", committed.added);
             }
         }
-        let committed = writer.commit()?;
+        let added = writer.commit()?.added;
         drop(writer);
         let seconds = start.elapsed().as_secs_f64();
-        let bytes = std::fs::metadata(path)?.len();
-        println!(
-            "import: {} units in {seconds:.1} s, {} MB, peak {}",
-            committed.added,
-            bytes / 1_000_000,
-            peak()
-        );
+        let megabytes = std::fs::metadata(path)?.len() / 1_000_000;
+        println!("import: {added} units in {seconds:.1} s, {megabytes} MB, peak {}", peak());
     }
     let asked = queries(units, count);
     let memory = Memory::open(path, "en", "fr")?;

@@ -24,7 +24,7 @@ fn what_goes_in_is_found_counted_and_comes_out() {
     let found = folder.run(&["tm", "search", "The ferry left at 10.", "--tm", "m.tm"]).ends(0);
     assert_eq!(
         found,
-        "99\tThe ferry left at [-9-] {+10+}.\tLe ferry est parti à 10 h.\tnumbers-adapted\tharbour.tsv#a\n"
+        "99\tThe ferry left at [-9-] {+10+}.\tLe ferry est parti à 10 h.\tnumbers-adapted\tharbour.tsv#a\t\n"
     );
     let counted = folder.run(&["tm", "stats", "--tm", "m.tm"]).ends(0);
     let expected = "source\ttarget\tunits\tsources\nen\tfr\t2\t2\n\nfile\tunits\nharbour.tsv\t2\n";

@@ -14,7 +14,7 @@ use crate::bilingual::state::State;
 use crate::doc::inline::Markup;
 
 /// The first line of a skeleton: what the bilingual file was made with.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Head {
     /// Version of this shape of file.
     pub skeleton: u32,
@@ -37,6 +37,9 @@ pub struct Head {
     /// Whether emphasis, links and protected items went out as codes and marks.
     #[serde(default)]
     pub inline_marks: bool,
+    /// Characters of a target, at most, as a multiple of those of its source; `None` without a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_target_ratio: Option<f64>,
 }
 
 /// The version of the shape that this program writes and reads.
@@ -53,26 +56,36 @@ pub fn read(
     refuse: impl Fn(&Refusal) -> Error,
 ) -> Result<(), Error> {
     let unreadable = |e: io::Error| refuse(&Refusal::whole(e.to_string()));
-    let not_ours = |line: u64, e: serde_json::Error| {
-        refuse(&Refusal::on_line(line, format!("not a line of a skeleton: {e}")))
-    };
     let mut lines = BufReader::new(file);
     let mut line = String::new();
-    lines.read_line(&mut line).map_err(unreadable)?;
-    let head: Head = serde_json::from_str(&line).map_err(|e| not_ours(1, e))?;
-    if head.skeleton != SKELETON {
-        let reason = format!("a skeleton of version {}, this program reads {SKELETON}", head.skeleton);
-        return Err(refuse(&Refusal::on_line(1, reason)));
-    }
-    begin(head);
+    begin(head(&mut lines).map_err(|refusal| refuse(&refusal))?);
     for number in 2.. {
         line.clear();
         if lines.read_line(&mut line).map_err(unreadable)? == 0 {
             break;
         }
-        take(serde_json::from_str(&line).map_err(|e| not_ours(number, e))?)?;
+        take(serde_json::from_str(&line).map_err(|e| refuse(&not_ours(number, &e)))?)?;
     }
     Ok(())
+}
+
+/// Reads the first line of a skeleton.
+///
+/// # Errors
+/// What is none of this version, and what cannot be read.
+pub fn head(lines: &mut impl BufRead) -> Result<Head, Refusal> {
+    let mut line = String::new();
+    lines.read_line(&mut line).map_err(|e| Refusal::whole(e.to_string()))?;
+    let head: Head = serde_json::from_str(&line).map_err(|e| not_ours(1, &e))?;
+    if head.skeleton != SKELETON {
+        let reason = format!("a skeleton of version {}, this program reads {SKELETON}", head.skeleton);
+        return Err(Refusal::on_line(1, reason));
+    }
+    Ok(head)
+}
+
+fn not_ours(line: u64, e: &serde_json::Error) -> Refusal {
+    Refusal::on_line(line, format!("not a line of a skeleton: {e}"))
 }
 
 /// Which segments go out.

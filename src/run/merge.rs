@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::Write;
+use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -135,18 +135,35 @@ fn marks_lost(doc: &Doc, merged: &Merged<'_>) -> u64 {
 }
 
 /// The skeleton beside a translated file: `news.skeleton.jsonl` for `news.xlf`, `news.fr.xlf` and `news.0001-a.fr.po`.
-fn skeleton_of(file: &Path) -> Result<PathBuf, Error> {
-    if !file.exists() {
-        return Err(missing(file));
-    }
+pub fn skeleton_beside(file: &Path) -> Option<PathBuf> {
     let mut stem = file.to_owned();
     while stem.extension().is_some() {
         stem.set_extension("");
         let name = stem.file_name().map(|name| format!("{}.skeleton.jsonl", name.to_string_lossy()));
         let skeleton = stem.with_file_name(name.unwrap_or_default());
         if skeleton.exists() {
-            return Ok(skeleton);
+            return Some(skeleton);
         }
+    }
+    None
+}
+
+/// What the skeleton says of all its units.
+///
+/// # Errors
+/// When it cannot be read, or is none of this version.
+pub fn skeleton_head(skeleton: &Path) -> Result<Head, Error> {
+    let file = File::open(skeleton).map_err(|e| unreadable(skeleton, &e))?;
+    skeleton::head(&mut BufReader::new(file)).map_err(|refusal| refused(skeleton, &refusal))
+}
+
+/// The same, which must be there.
+fn skeleton_of(file: &Path) -> Result<PathBuf, Error> {
+    if !file.exists() {
+        return Err(missing(file));
+    }
+    if let Some(skeleton) = skeleton_beside(file) {
+        return Ok(skeleton);
     }
     let expected = file.with_extension("skeleton.jsonl");
     let reason = format!(

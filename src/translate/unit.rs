@@ -144,6 +144,22 @@ pub fn units<'d>(doc: &'d Doc, grain: Grain, goes_out: impl Fn(&Segment) -> bool
     units
 }
 
+/// The characters that a translation of `source` may have, at most, where it may have `ratio` times those of its source.
+///
+/// ```
+/// # use nutgraf::translate::unit::most_chars;
+/// assert_eq!(most_chars("Tide.", 1.5), 8);
+/// ```
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a length of text, not negative"
+)]
+pub fn most_chars(source: &str, ratio: f64) -> usize {
+    (source.chars().count() as f64 * ratio).ceil() as usize
+}
+
 /// Whether two neighbours stand in one block.
 pub fn is_same_block(one: &Segment, other: &Segment) -> bool {
     one.block == other.block && one.field == other.field

@@ -32,6 +32,7 @@ fn a_good_translation_has_no_finding() {
         ("Where is the ferry?", "Πού είναι το πλοίο;", ("en", "el")),
         ("The ferry left in the 19th century.", "Паром ушёл в XIX веке.", ("en", "ru")),
         ("It rained for 21 days.", "雨下了21天。", ("en", "zh")),
+        ("Come on, 6!", "Komdu með sexu!", ("en", "is")),
     ] {
         assert_eq!(told(source, target, langs), "", "{source}");
     }
@@ -128,6 +129,40 @@ fn limits_are_kept() {
     insta::assert_snapshot!(told_with("Short and sweet.", "Bien plus long que la source.", EN_FR, settings), @"error length: 1.81 times as long as the source, more than the 1.20 allowed");
     let pair = Pair { source: "Short.", target: Some("Court et bon."), limit: Some(10), ..Pair::default() };
     assert_eq!(check(&[pair], &Settings::default())[0].message, "13 characters, more than the 10 allowed");
+    let shared = Pair { limit: Some(20), beside: 8, ..pair };
+    assert_eq!(check(&[shared], &Settings::default())[0].message, "21 characters, more than the 20 allowed");
+}
+
+#[test]
+fn a_small_letter_is_no_slip_behind_a_label_or_where_a_sentence_goes_on() {
+    assert_eq!(told("The articles in the Tarn Post.", "a) Les articles de la Poste.", EN_FR), "");
+    insta::assert_snapshot!(told("The ferries.", "a) les ferries.", EN_FR), @"warning capitals: the target begins with a small letter");
+    let pair = |source, target| Pair { source, target: Some(target), ..Pair::default() };
+    let after = |first| {
+        let pairs = [pair("It never ran.", first), pair("The path was long.", "le chemin était long.")];
+        check(&pairs, &Settings::default())
+            .into_iter()
+            .find(|found| found.kind == Kind::Capitals)
+            .map(|found| found.severity)
+    };
+    assert_eq!(after("Il ne courait jamais ;"), Some(Severity::Info));
+    assert_eq!(after("Il ne courait jamais."), Some(Severity::Warning));
+}
+
+#[test]
+fn a_pseudo_translation_is_as_good_as_its_source() {
+    let en = Lang::parse("en").expect("a tag");
+    for source in [
+        "The ferry left at 9:30 (or so).",
+        "Really?",
+        "\"Open,\" she said, \"and shut!\"",
+        "Tide tables",
+        "A list:",
+    ] {
+        let target = crate::translate::pseudo::pseudo(source, &en);
+        assert_eq!(told(source, &target, ("en", "de")), "", "{target}");
+    }
+    assert_ne!(told("The tide turned.", "⟦Ţĥé ţíďé ţúŕñéď ~~~~⟧", EN_FR), "", "its end is lost");
 }
 
 #[test]

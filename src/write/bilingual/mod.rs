@@ -276,6 +276,7 @@ fn head(writer: &Bilingual, source_lang: &Lang) -> Head {
         unique: settings.unique,
         copied,
         inline_marks: settings.inline_marks,
+        max_target_ratio: settings.max_target_ratio,
     }
 }
 

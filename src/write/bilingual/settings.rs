@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, de};
 use crate::base::lang::Lang;
 use crate::bilingual::skeleton::{Grain, Scope};
 use crate::bilingual::tag::well_formed;
-use crate::translate::unit::{Note, Unit};
+use crate::translate::unit::{Note, Unit, most_chars};
 use crate::write::bilingual::clients::Client;
 
 /// Formats of bilingual files.
@@ -161,14 +161,7 @@ impl Bilingual {
 
 /// Limits the target of `unit` to `ratio` times the characters of its source.
 pub(super) fn limit(unit: &mut Unit<'_>, ratio: f64) {
-    let chars = unit.source().chars().count();
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a length of text, not negative"
-    )]
-    let most = (chars as f64 * ratio).ceil() as usize;
+    let most = most_chars(&unit.source(), ratio);
     unit.max_chars = Some(most);
     unit.notes.push(Note { category: "length", text: format!("{most} characters at most") });
 }
