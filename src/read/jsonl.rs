@@ -15,6 +15,7 @@ use crate::doc::document::{Document, Extracted, Field, Meta};
 use crate::doc::record::Source;
 use crate::doc::text::Text;
 use crate::read::fields::{Fields, Known, Members, take};
+use crate::read::surrogates::without_lone_surrogates;
 use crate::read::{ReadOptions, Reader, failed, html};
 
 /// How deep values that have no meaning here may be nested: as deep as `serde_json` reads them back.
@@ -91,41 +92,6 @@ fn object<'f>(line: &[u8], fields: &'f Fields) -> Result<Object<'f>, DocErrorKin
         None => Err(e),
     });
     object.map_err(|e| malformed(&complaint(&e)))
-}
-
-/// `line` with U+FFFD for halves of surrogate pairs that stand alone, as other languages write them; `None` without any.
-fn without_lone_surrogates(line: &str) -> Option<String> {
-    /// The number of the escape that `text` begins with.
-    fn escape(text: &str) -> Option<u32> {
-        let digits =
-            text.strip_prefix("\\u")?.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
-        u32::from_str_radix(digits?, 16).ok()
-    }
-    let mut mended = String::with_capacity(line.len());
-    let (mut at, mut kept) = (0, 0);
-    while let Some(found) = memchr::memchr(b'\\', &line.as_bytes()[at..]) {
-        at += found;
-        let rest = &line[at..];
-        let length = match escape(rest) {
-            Some(0xd800..=0xdbff)
-                if rest.get(6..).and_then(escape).is_some_and(|low| (0xdc00..=0xdfff).contains(&low)) =>
-            {
-                12
-            }
-            Some(0xd800..=0xdfff) => {
-                mended.push_str(&line[kept..at]);
-                mended.push_str("\\ufffd");
-                kept = at + 6;
-                6
-            }
-            Some(_) => 6,
-            // The backslash and what it escapes, which may be another.
-            None => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
-        };
-        at += length;
-    }
-    mended.push_str(&line[kept..]);
-    (kept > 0).then_some(mended)
 }
 
 /// What the parser said, with the column as the only position: a record is one line.
@@ -501,19 +467,6 @@ mod tests {
 
     fn read(line: impl AsRef<[u8]>) -> Document {
         read_with(line, &ReadOptions::default()).unwrap()
-    }
-
-    #[test]
-    fn halves_of_surrogate_pairs_that_stand_alone_are_marked_as_lost() {
-        let text = |escapes: &str| {
-            read(format!(r#"{{"text":"a{escapes}b"}}"#)).text.text.into_string().replace('\u{fffd}', "?")
-        };
-        assert_eq!(text(r"\ud83d\ude00"), "a😀b");
-        assert_eq!(text(r"\ud800"), "a?b");
-        assert_eq!(text(r"\uDC00\ud83d\ude00\ud83d"), "a?😀?b");
-        assert_eq!(text(r"\ud83d\ud83d\ude00\u00e9"), "a?😀éb");
-        assert_eq!(text(r"\\ud800\ud800\\"), r"a\ud800?\b");
-        assert!(read_with(r#"{"text":"\ud800","x":\u}"#, &ReadOptions::default()).is_err());
     }
 
     fn refusal(line: impl AsRef<[u8]>) -> String {

@@ -11,6 +11,7 @@ pub mod jsonl;
 #[cfg(feature = "mail")]
 pub mod mail;
 pub mod markdown;
+mod surrogates;
 pub mod text;
 pub mod warc;
 
