@@ -417,3 +417,30 @@ fn writes_latin(lang: &str) -> bool {
             | "zh"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_listed_word_is_ruled_out_at_a_glance() {
+        for tag in ["de", "fr", "it", "pl", "tr", "el", "ru", "uk", "bg", "kk"] {
+            let lexicon = lexicon(tag);
+            for word in starters::words(tag) {
+                for behind in ["", " x", ", and more"] {
+                    let capital = word.chars().take(1).flat_map(char::to_uppercase);
+                    let text: String = capital.chain(word.chars().skip(1)).chain(behind.chars()).collect();
+                    assert!(lexicon.may_open_bytes(text.as_bytes()), "{tag}: {text}");
+                }
+            }
+            for (word, _) in abbreviations::entries(tag) {
+                let last = word.as_bytes();
+                assert!(last.last_chunk().is_none_or(|&last| lexicon.may_be_listed(last)), "{tag}: {word}");
+                assert!(
+                    last.last_chunk().is_none_or(|&last| lexicon.may_be_listed_pairs(last)),
+                    "{tag}: {word}"
+                );
+            }
+        }
+    }
+}
