@@ -63,19 +63,17 @@ impl Vectors {
 
     /// Cosine of two segments, in `0.0..=1.0`.
     pub fn cosine(&self, document: &Analyzed, one: usize, other: usize) -> f64 {
-        let (mut left, mut right) =
-            (self.row(document, one).peekable(), self.row(document, other).peekable());
-        let mut sum = 0.0;
-        while let (Some(&(a, x)), Some(&(b, y))) = (left.peek(), right.peek()) {
-            match a.cmp(&b) {
-                std::cmp::Ordering::Less => drop(left.next()),
-                std::cmp::Ordering::Greater => drop(right.next()),
-                std::cmp::Ordering::Equal => {
-                    sum += x * y;
-                    left.next();
-                    right.next();
-                }
+        let (one, other) = (document.rows.range(one), document.rows.range(other));
+        let terms = document.rows.terms();
+        let (left, right) = (&terms[one.clone()], &terms[other.clone()]);
+        let (x, y) = (&self.values[one], &self.values[other]);
+        let (mut at, mut with, mut sum) = (0, 0, 0.0);
+        while let (Some(a), Some(b)) = (left.get(at), right.get(with)) {
+            if a == b {
+                sum += x[at] * y[with];
             }
+            // Without a branch: which term comes next is not foreseen.
+            (at, with) = (at + usize::from(a <= b), with + usize::from(b <= a));
         }
         sum
     }

@@ -127,9 +127,10 @@ fn pointing_back(document: &Analyzed, vectors: &Vectors) -> Vec<bool> {
     let guess = document.surface.iter().any(|s| s.dangles.is_none())
         && document.weight.iter().any(|&weight| weight >= COMMON);
     let alike = if guess { neighbours(document, vectors) } else { Vec::new() };
-    let mut sorted = alike.clone();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let median = sorted.get(sorted.len() / 2).copied().unwrap_or_default();
+    let mut ordered = alike.clone();
+    let middle = ordered.len() / 2;
+    let median =
+        if ordered.is_empty() { 0.0 } else { *ordered.select_nth_unstable_by(middle, f64::total_cmp).1 };
     let back = |(row, surface): (usize, &Surface)| {
         let common = document.opening[row] < COMMON;
         row > 0 && surface.dangles.unwrap_or_else(|| guess && common && alike[row] > median)

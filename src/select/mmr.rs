@@ -32,8 +32,11 @@ impl Default for Mmr {
 /// What is chosen so far.
 struct Chosen {
     taken: Vec<bool>,
-    /// The largest cosine of each segment with one of them.
+    /// The same in the order of choice.
+    order: Vec<usize>,
+    /// The largest cosine of each segment with one of the first of `order`, and how many these are.
     likeness: Vec<f64>,
+    compared: Vec<usize>,
     /// Scratch over all terms; zeros.
     dense: Vec<f64>,
     /// How many are of each section.
@@ -51,6 +54,8 @@ impl Selector for Mmr {
         let copies = if self.repeat > 1.0 { vec![false; rows] } else { document.repeats() };
         let mut chosen = Chosen {
             taken: vec![false; rows],
+            order: Vec::new(),
+            compared: vec![0; rows],
             likeness: vec![0.0; rows],
             dense: vec![0.0; document.terms()],
             sections: coherence.sections(),
@@ -60,15 +65,24 @@ impl Selector for Mmr {
             let alone = || coherence.cost(at, &chosen.taken) + coherence.crowd(at, &chosen.sections);
             (!repeat).then(|| salience[at] - cost * chosen.likeness[at] - alone())
         };
-        greedy(candidates, budget, &mut chosen, value, |chosen, taken| {
-            chosen.taken[taken] = true;
-            coherence.take(taken, &mut chosen.sections);
-            vectors.add(document, taken, 1.0, &mut chosen.dense);
-            let left = chosen.likeness.iter_mut().zip(&chosen.taken).enumerate();
-            for (at, (most, _)) in left.filter(|(_, (_, taken))| !**taken) {
-                *most = most.max(vectors.dot(document, at, &chosen.dense));
+        // Likeness only grows, and with it the cost: who is beaten as it is need not be compared with what was chosen last.
+        let settle = |chosen: &mut Chosen, at: usize| {
+            let left = &chosen.order[chosen.compared[at]..];
+            if left.is_empty() {
+                return;
             }
-            vectors.row(document, taken).for_each(|(term, _)| chosen.dense[term] = 0.0);
+            vectors.add(document, at, 1.0, &mut chosen.dense);
+            for &taken in left {
+                let alike = vectors.dot(document, taken, &chosen.dense);
+                chosen.likeness[at] = chosen.likeness[at].max(alike);
+            }
+            chosen.compared[at] = chosen.order.len();
+            vectors.row(document, at).for_each(|(term, _)| chosen.dense[term] = 0.0);
+        };
+        greedy(candidates, budget, &mut chosen, value, settle, |chosen, taken| {
+            chosen.taken[taken] = true;
+            chosen.order.push(taken);
+            coherence.take(taken, &mut chosen.sections);
         })
     }
 }

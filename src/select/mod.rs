@@ -45,12 +45,14 @@ pub const KINDS: &[Kind<dyn Selector>] = &[
 ];
 
 /// Takes the best candidate that fits, again and again, until the budget is full; `value` gives what a segment is worth
-/// now, or `None` when it may not be taken any more, and `taken` is told of each choice.
+/// now, or `None` when it may not be taken any more, and `taken` is told of each choice. `value` may give more than a segment is
+/// worth, and a value where there is none, until `settle` was called for it.
 fn greedy<S>(
     candidates: Candidates<'_>,
     budget: Budget,
     state: &mut S,
     value: impl Fn(&S, usize) -> Option<f64>,
+    settle: impl Fn(&mut S, usize),
     taken: impl Fn(&mut S, usize),
 ) -> Vec<usize> {
     let words = &candidates.document.words;
@@ -62,13 +64,17 @@ fn greedy<S>(
         open.fill(true);
     }
     loop {
-        let best = |fits: bool| {
-            let may = |&at: &usize| open[at] && (!fits || room.fits(words[at]));
-            let rated = (0..open.len()).filter(may).filter_map(|at| value(state, at).map(|v| (at, v)));
-            // Ties go to the earlier segment.
-            rated
-                .reduce(|best, next| if next.1.total_cmp(&best.1).is_gt() { next } else { best })
-                .map(|(at, _)| at)
+        let mut best = |fits: bool| {
+            let mut best: Option<(usize, f64)> = None;
+            for at in (0..open.len()).filter(|&at| open[at] && (!fits || room.fits(words[at]))) {
+                // Ties go to the earlier segment.
+                let wins = |value: &f64| best.is_none_or(|(_, most)| value.total_cmp(&most).is_gt());
+                if value(state, at).filter(wins).is_some() {
+                    settle(state, at);
+                    best = value(state, at).filter(wins).map(|value| (at, value)).or(best);
+                }
+            }
+            best.map(|(at, _)| at)
         };
         let Some(at) = best(true).or_else(|| if chosen.is_empty() { best(false) } else { None }) else {
             break;

@@ -11,7 +11,7 @@ pub struct Top {}
 
 impl Selector for Top {
     fn select(&self, candidates: Candidates<'_>, budget: Budget) -> Vec<usize> {
-        greedy(candidates, budget, &mut (), |(), at| Some(candidates.salience[at]), |(), _| ())
+        greedy(candidates, budget, &mut (), |(), at| Some(candidates.salience[at]), |(), _| (), |(), _| ())
     }
 }
 

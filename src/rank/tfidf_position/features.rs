@@ -61,7 +61,7 @@ pub(super) struct Features {
     unranked: Vec<f64>,
 }
 
-/// What is counted of a term in one document.
+/// What is known of a term in one document.
 #[derive(Debug, Clone, Copy, Default)]
 struct Use {
     /// How often it stands in the body.
@@ -70,6 +70,12 @@ struct Use {
     segments: u32,
     /// The first of them.
     first: u32,
+    stop: bool,
+    weight: f64,
+    /// Its value in the document's own vector: `(1 + ln tf) · weight` over all terms, scaled to length 1.
+    topic: f64,
+    /// The sum of its values in all segments.
+    sum: f64,
 }
 
 impl Features {
@@ -92,30 +98,27 @@ impl Features {
         }
         self.values.reserve(NAMES.len() * self.rows);
         let rows = math::count(self.rows);
-        let terms = Terms::of(document);
+        let terms = Terms::of(document, vectors);
         let found = linear.find(document, vectors);
         self.ranked(found.iter().map(Found::score));
         self.ranked(found.iter().map(|f| f.title));
         let titled = f64::from(u8::from(vectors.has_title()));
         self.column(found.iter().map(|_| titled));
         self.ranked(found.iter().map(|f| f.centrality));
-        let topic = topic(document, &terms);
-        self.rank_of((0..self.rows).map(|row| vectors.dot(document, row, &topic)));
+        let content: Vec<Content> = (0..self.rows).map(|row| terms.content(document, vectors, row)).collect();
+        self.rank_of(content.iter().map(|c| c.like_topic));
         // A row's sums with all before it, all after it and itself make its sum with all.
-        let whole = vectors.sum(document, |_| true);
-        let both = |row: usize| vectors.dot(document, row, &whole) - vectors.square(document, row);
-        let both: Vec<f64> = (0..self.rows).map(both).collect();
-        self.rank_of(both.iter().copied());
+        let both = |c: &Content| c.like_all - c.square;
+        self.rank_of(content.iter().map(both));
         self.rank_of(found.iter().map(|f| f.forward));
-        self.ranked((0..self.rows).map(|row| (2.0 * found[row].forward - both[row]) / rows));
-        let content: Vec<Content> = (0..self.rows).map(|row| terms.content(document, row, &topic)).collect();
+        self.ranked(found.iter().zip(&content).map(|(f, c)| (2.0 * f.forward - both(c)) / rows));
         self.ranked(content.iter().map(|c| c.topic / (c.terms + 1.0)));
         self.rank_of(content.iter().map(|c| c.topic / (c.terms + 1.0).sqrt()));
         self.rank_of(content.iter().map(|c| c.segments / (c.terms + 1.0)));
         self.rank_of(content.iter().map(|c| c.repeated / (c.terms + 1.0)));
         self.column(content.iter().map(|c| c.uses / (c.words + 1.0) / terms.words));
         self.column(content.iter().map(|c| c.idf / (c.terms + 1.0)));
-        self.rank_of((0..self.rows).map(|row| terms.novelty(document, vectors, row)));
+        self.rank_of(content.iter().map(|c| c.novelty));
         self.column(document.opening.iter().copied());
         let words = |row: usize| f64::from(document.words[row]);
         self.column((0..self.rows).map(|row| (content[row].all - content[row].words) / (words(row) + 1.0)));
@@ -189,16 +192,24 @@ impl Features {
 /// is guessed wrong.
 const FEW: usize = 64;
 
+/// Values that are compared together, so that none is left over.
+const TOGETHER: usize = 8;
+
 /// Writes the rank of each of `values`, none of which is −0 or no number.
 fn rank(values: &[f64], order: &mut Vec<u32>, ranks: &mut [f64]) {
     let last = math::count(values.len().max(2) - 1);
     if values.len() <= FEW {
-        for (row, (&value, rank)) in values.iter().zip(ranks).enumerate() {
-            // Of equals the later comes first.
-            let (earlier, later) = (&values[..row], &values[row + 1..]);
-            let below: u32 = earlier.iter().map(|&other| u32::from(other < value)).sum();
-            let upto: u32 = later.iter().map(|&other| u32::from(other <= value)).sum();
-            *rank = f64::from(below + upto) / last;
+        // What stands behind the values is below none of them.
+        let mut few = [f64::INFINITY; FEW];
+        few[..values.len()].copy_from_slice(values);
+        let few = &few[..values.len().next_multiple_of(TOGETHER)];
+        let mut equals = [0_u8; FEW];
+        // Of equals the later comes first.
+        for (&value, rank) in values.iter().zip(ranks).rev() {
+            let below: u64 = few.iter().map(|&other| u64::from(other < value)).sum();
+            let below = usize::try_from(below).unwrap_or_default() % FEW;
+            *rank = (math::count(below) + f64::from(equals[below])) / last;
+            equals[below] += 1;
         }
         return;
     }
@@ -210,8 +221,8 @@ fn rank(values: &[f64], order: &mut Vec<u32>, ranks: &mut [f64]) {
     }
 }
 
-/// Sums over the terms of a segment that are no stop words.
-#[derive(Debug, Clone, Copy, Default)]
+/// Sums over the terms of a segment: of those that are no stop words, unless said.
+#[derive(Debug, Clone, Copy)]
 struct Content {
     /// Different terms.
     terms: f64,
@@ -229,9 +240,33 @@ struct Content {
     uses: f64,
     /// Weights.
     idf: f64,
+    /// Dot products of the segment's vector with the document's own, with the sum of all segments' and with itself.
+    like_topic: f64,
+    like_all: f64,
+    square: f64,
+    /// The share of the segment's vector, by squares, whose terms stand in no segment before it.
+    novelty: f64,
 }
 
-/// Uses of each term in a document.
+impl Content {
+    /// None yet. Like sums of the standard library, dot products begin at −0.
+    const NONE: Self = Self {
+        terms: 0.0,
+        words: 0.0,
+        all: 0.0,
+        topic: 0.0,
+        segments: 0.0,
+        repeated: 0.0,
+        uses: 0.0,
+        idf: 0.0,
+        like_topic: -0.0,
+        like_all: -0.0,
+        square: -0.0,
+        novelty: -0.0,
+    };
+}
+
+/// The terms of a document.
 #[derive(Debug)]
 struct Terms {
     uses: Vec<Use>,
@@ -240,62 +275,62 @@ struct Terms {
 }
 
 impl Terms {
-    fn of(document: &Analyzed) -> Self {
-        let mut uses = vec![Use::default(); document.terms()];
+    fn of(document: &Analyzed, vectors: &Vectors) -> Self {
+        let new = |(&weight, &stop): (&f64, &bool)| Use { weight, stop, ..Use::default() };
+        let mut uses: Vec<Use> = document.weight.iter().zip(&document.stop).map(new).collect();
         let mut words = 0;
         for row in 0..document.len() {
-            for (term, count) in document.rows.row(row) {
+            let counts = &document.rows.counts()[document.rows.range(row)];
+            for ((term, value), &count) in vectors.row(document, row).zip(counts) {
                 let of = &mut uses[term];
                 if of.segments == 0 {
                     of.first = position(row);
                 }
                 of.segments += 1;
                 of.count += count;
-                words += if document.stop[term] { 0 } else { count };
+                of.sum += value;
+                words += if of.stop { 0 } else { count };
             }
+        }
+        let mut squares = -0.0;
+        for of in &mut uses {
+            of.topic = if of.count == 0 { 0.0 } else { damped(of.count) * of.weight };
+            squares += of.topic * of.topic;
+        }
+        let length = squares.sqrt().max(f64::MIN_POSITIVE);
+        for of in &mut uses {
+            of.topic /= length;
         }
         Self { uses, words: f64::from(words.max(1)) }
     }
 
-    fn content(&self, document: &Analyzed, row: usize, topic: &[f64]) -> Content {
-        let mut sums = Content::default();
-        for (term, count) in document.rows.row(row) {
+    /// What a segment holds, in one walk over its terms.
+    fn content(&self, document: &Analyzed, vectors: &Vectors, row: usize) -> Content {
+        let mut sums = Content::NONE;
+        let counts = &document.rows.counts()[document.rows.range(row)];
+        for ((term, value), &count) in vectors.row(document, row).zip(counts) {
+            let of = &self.uses[term];
+            sums.like_topic += value * of.topic;
+            sums.like_all += value * of.sum;
+            sums.square += value * value;
+            if of.first as usize == row {
+                sums.novelty += value * value;
+            }
             let count = f64::from(count);
             sums.all += count;
-            if document.stop[term] {
+            if of.stop {
                 continue;
             }
-            let of = self.uses[term];
             sums.terms += 1.0;
             sums.words += count;
-            sums.topic += topic[term];
+            sums.topic += of.topic;
             sums.segments += f64::from(of.segments);
             sums.repeated += f64::from(u8::from(of.count >= 3));
             sums.uses += f64::from(of.count) * count;
-            sums.idf += document.weight[term];
+            sums.idf += of.weight;
         }
         sums
     }
-
-    /// The share of a segment's vector, by squares, whose terms stand in no segment before it.
-    fn novelty(&self, document: &Analyzed, vectors: &Vectors, row: usize) -> f64 {
-        let new = vectors.row(document, row).filter(|&(term, _)| self.uses[term].first as usize == row);
-        new.map(|(_, value)| value * value).sum()
-    }
-}
-
-/// The document's own vector: `(1 + ln tf) · weight` over all its terms, scaled to length 1.
-fn topic(document: &Analyzed, terms: &Terms) -> Vec<f64> {
-    let value = |(of, weight): (&Use, &f64)| match of.count {
-        0 => 0.0,
-        count => damped(count) * weight,
-    };
-    let mut topic: Vec<f64> = terms.uses.iter().zip(&document.weight).map(value).collect();
-    let length = topic.iter().map(|v| v * v).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
-    for value in &mut topic {
-        *value /= length;
-    }
-    topic
 }
 
 #[cfg(test)]

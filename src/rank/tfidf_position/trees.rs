@@ -2,7 +2,9 @@
 //!
 //! Every tree has at most eight leaves, so that the leaves a segment can still reach are one byte: a test that fails takes
 //! the leaves of its left branch away, and the lowest that is left is the one reached (Lucchese et al. 2015, `QuickScorer`).
-//! Thirty-two segments go through a tree at once. Values are whole numbers, so that a sum is exact in any order.
+//! What the value of one feature leaves of every tree is known beforehand, so that no test is made for a segment: what its
+//! features leave is taken together, 64 trees at once. Values of leaves are whole numbers, so that a sum is exact in any
+//! order.
 
 use crate::base::math;
 use crate::base::span::position;
@@ -13,8 +15,58 @@ const VERSION: u32 = 1;
 /// Leaves of a tree, at most.
 const LEAVES: usize = 8;
 
-/// Segments that go through a tree together.
-const LANES: usize = 32;
+/// Leaves of two trees, each of the one with each of the other.
+const PAIR: usize = LEAVES * LEAVES;
+
+/// Trees that are gone through at once.
+const BLOCK: usize = 64;
+
+/// Of each tree of the first half of a block and the one as far into the second, the sums of a leaf of both; the number of
+/// the first tree's leaf is the low part of the place.
+type Pairs = [[i32; PAIR]; BLOCK / 2];
+
+/// Leaves of the trees of a block that can still be reached, a byte a tree; a line of the processor's cache.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(align(64))]
+struct Alive([u64; BLOCK / 8]);
+
+impl Alive {
+    const ALL: Self = Self([u64::MAX; BLOCK / 8]);
+
+    /// Keeps only `leaves` of a tree.
+    fn keep(&mut self, tree: usize, leaves: u8) {
+        let others = u64::from(!leaves) << (8 * (tree % 8));
+        self.0[tree / 8] &= !others;
+    }
+
+    #[inline]
+    fn and(&mut self, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+            *mine &= theirs;
+        }
+    }
+
+    /// The number of the lowest leaf of each tree of the first half, and in the bits above it that of the one as far into the
+    /// second: places of [`Pairs`].
+    #[inline]
+    fn lowest(&self) -> [u8; BLOCK / 2] {
+        let mut leaves = [0; BLOCK];
+        for (leaves, eight) in leaves.as_chunks_mut().0.iter_mut().zip(self.0) {
+            *leaves = eight.to_le_bytes();
+        }
+        for leaf in &mut leaves {
+            let lowest = *leaf & leaf.wrapping_neg();
+            // Bit by bit, and without a branch, so that many are found at once.
+            let bit = |of: u8, value: u8| if lowest & of == 0 { 0 } else { value };
+            *leaf = bit(0xAA, 1) | bit(0xCC, 2) | bit(0xF0, 4);
+        }
+        let mut both = [0; BLOCK / 2];
+        for (tree, both) in both.iter_mut().enumerate() {
+            *both = leaves[tree] | leaves[tree + BLOCK / 2] << 3;
+        }
+        both
+    }
+}
 
 /// Values of leaves to a unit of salience: 2²⁰.
 const SCALE: f64 = 1_048_576.0;
@@ -45,6 +97,13 @@ pub(super) struct Trees {
     tests: Vec<Test>,
     branches: Vec<Branch>,
     leaves: Vec<[i32; LEAVES]>,
+    /// What is left where a feature passes none of its bounds, one, and so on, each time of all blocks of trees; one feature
+    /// after another.
+    alive: Vec<Alive>,
+    /// Where each feature begins there.
+    starts: Vec<u32>,
+    /// By block.
+    pairs: Vec<Pairs>,
     /// Where the tests of each tree begin; one more at the end.
     begins: Vec<u32>,
 }
@@ -72,8 +131,16 @@ impl Trees {
             let of_feature = (0..count).map(|_| bytes.take().map(f64::from_le_bytes));
             bounds.push(Bounds::new(of_feature.collect::<Result<_, _>>()?));
         }
-        let mut model =
-            Self { bounds, tests: Vec::new(), branches: Vec::new(), leaves: Vec::new(), begins: vec![0] };
+        let mut model = Self {
+            bounds,
+            tests: Vec::new(),
+            branches: Vec::new(),
+            leaves: Vec::new(),
+            alive: Vec::new(),
+            starts: Vec::new(),
+            pairs: Vec::new(),
+            begins: vec![0],
+        };
         for _ in 0..u16::from_le_bytes(bytes.take()?) {
             model.read_tree(&mut bytes)?;
         }
@@ -81,7 +148,11 @@ impl Trees {
         let bounded = i32::try_from(model.leaves.iter().filter_map(largest).sum::<i64>()).is_ok();
         let whole = bounded && bytes.0.is_empty() && model.bounds.len() == features.len();
         let rising = model.bounds.iter().all(|bounds| bounds.values.is_sorted_by(|a, b| a < b));
-        if whole && rising { Ok(model) } else { Err(DAMAGED.to_owned()) }
+        if !(whole && rising) {
+            return Err(DAMAGED.to_owned());
+        }
+        model.lay_out();
+        Ok(model)
     }
 
     fn read_tree(&mut self, bytes: &mut Bytes<'_>) -> Result<(), String> {
@@ -131,35 +202,57 @@ impl Trees {
         Ok(())
     }
 
+    /// Fills the tables by which many trees are gone through at once.
+    fn lay_out(&mut self) {
+        let blocks = self.leaves.len().div_ceil(BLOCK);
+        for bounds in &self.bounds {
+            self.starts.push(position(self.alive.len()));
+            self.alive.resize(self.alive.len() + (bounds.values.len() + 1) * blocks, Alive::ALL);
+        }
+        for (tree, tests) in self.begins.windows(2).enumerate() {
+            for test in &self.tests[tests[0] as usize..tests[1] as usize] {
+                let feature = usize::from(test.feature);
+                let start = self.starts[feature] as usize + tree / BLOCK;
+                for passed in usize::from(test.most) + 1..=self.bounds[feature].values.len() {
+                    self.alive[start + passed * blocks].keep(tree % BLOCK, test.right);
+                }
+            }
+        }
+        for block in self.leaves.chunks(BLOCK) {
+            let leaf = |tree: usize, leaf: usize| block.get(tree).map_or(0, |leaves| leaves[leaf]);
+            let pair = |tree: usize| {
+                let sum = |both| leaf(tree, both % LEAVES) + leaf(tree + BLOCK / 2, both / LEAVES);
+                std::array::from_fn(sum)
+            };
+            self.pairs.push(std::array::from_fn(pair));
+        }
+    }
+
     /// The sum of the trees for each of `rows` segments, whose features stand column by column in `features`.
     pub(super) fn score(&self, features: &[f64], rows: usize, scores: &mut [f64]) {
         let width = self.bounds.len();
-        let mut bins = vec![[0_u8; LANES]; width];
-        for (chunk, scores) in scores[..rows].chunks_mut(LANES).enumerate() {
-            for (number, (bins, bounds)) in bins.iter_mut().zip(&self.bounds).enumerate() {
-                let column = &features[number * rows..(number + 1) * rows][chunk * LANES..];
-                for (bin, &value) in bins.iter_mut().zip(column) {
-                    *bin = bounds.passed(value);
+        let blocks = self.pairs.len();
+        // Row by row, where what each feature leaves alive stands.
+        let mut places = vec![0; rows * width];
+        for (number, (bounds, &start)) in self.bounds.iter().zip(&self.starts).enumerate() {
+            let column = &features[number * rows..(number + 1) * rows];
+            // Some features are the same all over the document.
+            let (mut last, mut place) = (f64::NEG_INFINITY, start as usize);
+            for (places, &value) in places.chunks_exact_mut(width).zip(column) {
+                if value.to_bits() != last.to_bits() {
+                    (last, place) = (value, start as usize + usize::from(bounds.passed(value)) * blocks);
                 }
+                places[number] = place;
             }
-            let mut sums = [0_i32; LANES];
-            for (tree, leaves) in self.begins.windows(2).zip(&self.leaves) {
-                let mut alive = [u8::MAX; LANES];
-                for test in &self.tests[tree[0] as usize..tree[1] as usize] {
-                    let bins = &bins[usize::from(test.feature)];
-                    // Without a branch, so that all lanes are compared at once.
-                    for lane in 0..LANES {
-                        let fails = u8::from(bins[lane] > test.most).wrapping_neg();
-                        alive[lane] &= test.right | !fails;
-                    }
-                }
-                for (sum, alive) in sums[..scores.len()].iter_mut().zip(alive) {
-                    *sum += leaves[alive.trailing_zeros() as usize % LEAVES];
-                }
-            }
-            for (score, sum) in scores.iter_mut().zip(sums) {
-                *score = f64::from(sum) / SCALE;
-            }
+        }
+        for (score, places) in scores.iter_mut().zip(places.chunks_exact(width)) {
+            let of_block = |(block, pairs): (usize, &Pairs)| {
+                let mut alive = Alive::ALL;
+                places.iter().for_each(|&place| alive.and(&self.alive[place + block]));
+                let both = alive.lowest();
+                both.iter().zip(pairs).map(|(&both, sums)| sums[usize::from(both) % PAIR]).sum::<i32>()
+            };
+            *score = f64::from(self.pairs.iter().enumerate().map(of_block).sum::<i32>()) / SCALE;
         }
     }
 
@@ -188,8 +281,8 @@ impl Trees {
     }
 }
 
-/// Stretches of equal length that the bounds of a feature are looked up by.
-const STRETCHES: usize = 64;
+/// Stretches of equal length that the bounds of a feature are looked up by, as many as a byte counts.
+const STRETCHES: usize = 256;
 
 /// The bounds of a feature, at most 255, and where to begin to look among them.
 #[derive(Debug, Clone, PartialEq)]
@@ -217,12 +310,16 @@ impl Bounds {
     }
 
     /// Grows with the value, so that bounds of stretches before the value's own are below it.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the stretches")]
+    #[inline]
     fn stretch(&self, value: f64) -> usize {
-        ((value - self.low) * self.scale).clamp(0.0, math::count(STRETCHES - 1)) as usize % STRETCHES
+        // From 2⁵² on the last bits of a number count units.
+        const UNITS: f64 = 4_503_599_627_370_496.0;
+        let stretches = ((value - self.low) * self.scale).clamp(0.0, math::count(STRETCHES - 1));
+        usize::from((stretches + UNITS).to_le_bytes()[0])
     }
 
     /// How many bounds the value is greater than.
+    #[inline]
     fn passed(&self, value: f64) -> u8 {
         let mut passed = self.before[self.stretch(value)];
         while self.values.get(usize::from(passed)).is_some_and(|&bound| bound < value) {

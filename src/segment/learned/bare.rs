@@ -3,7 +3,7 @@
 
 use super::lexicon::{Lexicon, POLITE, STARTER};
 use super::mark::{Mark, Run};
-use super::window::{WINDOW, bits, with_tail};
+use super::window::{WINDOW, bits, unpassed, with_tail};
 use super::word::{Hash, is_letter, is_letter_or_digit};
 
 /// Longest word that opens sentences, in bytes.
@@ -20,31 +20,57 @@ pub(super) enum Places {
     Endings,
 }
 
-/// The first such place in `text[from..to]`, as an empty run at the end of the word before it.
-pub(super) fn find(text: &str, from: usize, to: usize, places: Places, lexicon: &Lexicon) -> Option<Run> {
-    let place = match places {
-        Places::None => None,
-        Places::Capitals => before_capital(text, from, to, lexicon),
-        Places::Endings => behind_ending(text, from, to),
-    };
-    place.map(|at| Run { start: at, end: at, mark: Mark::Bare, marks: 0 })
+/// The search for such places in a text.
+#[derive(Debug)]
+pub(super) struct Bare<'t> {
+    text: &'t str,
+    places: Places,
+    /// Where the window begins.
+    base: usize,
+    /// The spaces in it before capitals that are not passed, a bit each.
+    left: u64,
 }
 
-fn before_capital(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Option<usize> {
-    let bytes = &text.as_bytes()[..to];
-    let mut base = from;
-    while base < to {
-        let mut spaces = spaced_capitals(&bytes[base..]);
-        while spaces != 0 {
-            let space = base + spaces.trailing_zeros() as usize;
-            spaces &= spaces - 1;
-            if begins_at(text, space, lexicon) {
-                return Some(space);
-            }
-        }
-        base += WINDOW;
+impl<'t> Bare<'t> {
+    pub(super) fn of(text: &'t str, lexicon: &Lexicon) -> Self {
+        let left = if lexicon.bare == Places::Capitals { spaced_capitals(text.as_bytes()) } else { 0 };
+        Self { text, places: lexicon.bare, base: 0, left }
     }
-    None
+
+    /// The first place in `from..to`, as an empty run at the end of the word before it. A mark or the end of the text stands
+    /// at `to`; neither end falls from one call to the next.
+    #[inline]
+    pub(super) fn find(&mut self, from: usize, to: usize, lexicon: &Lexicon) -> Option<Run> {
+        let place = match self.places {
+            Places::None => None,
+            Places::Capitals => self.before_capital(from, to, lexicon),
+            Places::Endings => behind_ending(self.text, from, to),
+        };
+        place.map(|at| Run { start: at, end: at, mark: Mark::Bare, marks: 0 })
+    }
+
+    #[inline(never)]
+    fn before_capital(&mut self, from: usize, to: usize, lexicon: &Lexicon) -> Option<usize> {
+        self.left = unpassed(self.left, self.base, from);
+        loop {
+            while self.left != 0 {
+                let space = self.base + self.left.trailing_zeros() as usize;
+                if space >= to {
+                    return None;
+                }
+                self.left &= self.left - 1;
+                if begins_at(self.text, space, lexicon) {
+                    return Some(space);
+                }
+            }
+            let base = from.max(self.base + WINDOW);
+            if base >= to {
+                return None;
+            }
+            self.base = base;
+            self.left = spaced_capitals(&self.text.as_bytes()[base..]);
+        }
+    }
 }
 
 /// Whether a word that opens sentences follows the space at `space`, and a word stands before it.
@@ -77,7 +103,7 @@ fn spaced_capitals(bytes: &[u8]) -> u64 {
 /// Whether `text` begins with a listed word that opens sentences, capitalized and not in capitals.
 fn opens_sentences(text: &str, lexicon: &Lexicon) -> bool {
     let word = text.as_bytes();
-    if word[0].is_ascii_uppercase() && !lexicon.may_open_ascii(word) {
+    if !lexicon.may_open_bytes(word) {
         return false;
     }
     let small = word[1..].iter().take(LONGEST + 1).take_while(|b| b.is_ascii_lowercase()).count();

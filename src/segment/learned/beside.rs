@@ -7,7 +7,9 @@ use super::word::{Hash, LONGEST, Word, is_letter_or_digit};
 /// The word that begins at `at`, up to an apostrophe, and the character behind it.
 pub(super) fn right_word(text: &str, at: usize) -> (Word, char) {
     let (mut end, mut behind) = (at, ' ');
-    for c in text[at..].chars() {
+    let ascii = text.as_bytes()[at..].iter().take(LONGEST);
+    end += ascii.take_while(|b| b.is_ascii_alphanumeric()).count();
+    for c in text[end..].chars() {
         let letter = is_letter_or_digit(c) || c >= '\u{300}' && in_word(c);
         if !letter || end - at > LONGEST {
             behind = c;
@@ -64,24 +66,34 @@ pub(super) fn spaced_end(text: &str, start: usize) -> usize {
 
 /// The word that ends at `end`, as far as it lies behind `floor`.
 pub(super) fn left_word(text: &str, end: usize, floor: usize) -> Word {
-    let bytes = text.as_bytes();
-    let mut start = end;
-    // A bracket closes what stands before the word: `[27]cf.`
-    let bounds = |c: char, start: usize| bounds_left(c) || start < end && matches!(c, ']' | ')');
-    while start > floor && bytes[start - 1].is_ascii() {
-        let b = bytes[start - 1];
-        if ENDS_WORD[b as usize] || start < end && matches!(b, b']' | b')') || end - start > LONGEST {
-            return Word::at(text, elided_start(text, start, end), end);
+    let bytes = &text.as_bytes()[floor..end];
+    let mut start = bytes.len();
+    let mut elides = false;
+    while start > 0 && bytes.len() - start <= LONGEST {
+        let last = bytes[start - 1];
+        if last.is_ascii() {
+            // A bracket closes what stands before the word: `[27]cf.`
+            if ENDS_WORD[last as usize] || start < bytes.len() && matches!(last, b']' | b')') {
+                break;
+            }
+            elides |= last == b'\'';
+            start -= 1;
+        } else if start > 1 && leads_letter(bytes[start - 2]) {
+            start -= 2;
+        } else {
+            let Some(c) = char_before(text, floor + start).filter(|&c| !bounds_left(c)) else { break };
+            elides |= c == '’';
+            start -= c.len_utf8();
         }
-        start -= 1;
     }
-    for c in text[floor..start].chars().rev() {
-        if bounds(c, start) || end - start > LONGEST {
-            break;
-        }
-        start -= c.len_utf8();
-    }
-    Word::at(text, elided_start(text, start, end), end)
+    let start = floor + start;
+    Word::at(text, if elides { elided_start(text, start, end) } else { start }, end)
+}
+
+/// Whether the two bytes from this one on are a character from U+00C0 to U+07FF: no word begins behind one of these.
+#[inline]
+fn leads_letter(lead: u8) -> bool {
+    matches!(lead, 0xC3..=0xDF)
 }
 
 /// What [`bounds_left`] says of ASCII.
@@ -170,7 +182,10 @@ pub(super) fn right_flags(text: &str, right: &Word, lexicon: &Lexicon) -> Flags 
 
 /// Whether an apostrophe follows the word, and both are listed as one that opens sentences: `L'`, `Dell'`.
 fn elided(text: &str, right: &Word, lexicon: &Lexicon) -> bool {
-    let mut hash = Hash::default();
-    text[right.start..right.end].chars().chain(['\'']).for_each(|c| hash.add(c));
-    matches!(char_at(text, right.end), Some('\'' | '’')) && lexicon.flags(hash.0) & STARTER != 0
+    if !matches!(char_at(text, right.end), Some('\'' | '’')) {
+        return false;
+    }
+    let mut hash = Hash(right.hash);
+    hash.add('\'');
+    lexicon.flags(hash.0) & STARTER != 0
 }

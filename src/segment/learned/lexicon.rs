@@ -7,6 +7,7 @@ use std::sync::{LazyLock, OnceLock};
 use hashbrown::HashMap;
 
 use super::bare::Places;
+use super::window::not_small;
 use super::word::{Hash, is_letter};
 use crate::lex::stop;
 use crate::segment::abbreviations::{self, Behaviour};
@@ -44,11 +45,16 @@ pub(super) struct Lexicon {
     pub(super) ordinals: bool,
     /// Where sentences are looked for that no mark ends.
     pub(super) bare: Places,
-    /// A bit for the first three letters of each ASCII word that opens sentences: all but a few names are told apart by
-    /// these alone.
-    triples: Box<Bits<TRIPLES>>,
+    /// A bit for the first letters of each ASCII word that opens sentences: all but a few names are told apart by these
+    /// alone.
+    heads: Box<Bits<HEADS>>,
+    /// The same for words of Cyrillic, by their first two letters as they are written with a capital.
+    pairs: Box<Bits<HEADS>>,
     /// The same for words of all scripts, by a hash of their first two characters.
     openers: Bits<OPENERS>,
+    /// A bit for the last four letters of each abbreviation, and of each second word of one, that is four letters or more of
+    /// ASCII or Cyrillic.
+    tails: Box<Bits<TAILS>>,
 }
 
 /// A set of numbers below 64 times `WORDS`, a bit each; of a larger one the remainder counts.
@@ -83,17 +89,50 @@ const HINTS: usize = 256;
 /// Words of [`Lexicon::openers`], 64 bits each.
 const OPENERS: usize = 32;
 
-/// Words of [`Lexicon::triples`], 64 bits each.
-const TRIPLES: usize = (27_usize * 27 * 27).div_ceil(64);
+/// Words of [`Lexicon::tails`], 64 bits each.
+const TAILS: usize = 128;
 
-/// The number of a word in [`Lexicon::triples`]: its first letter, and the next two as far as they are small ones.
+/// The number of a word in [`Lexicon::tails`], by its last four letters without their case.
 #[inline]
-fn triple(word: &[u8]) -> usize {
-    const NONE: u8 = 26;
-    let small = |at: usize| word.get(at).filter(|b| b.is_ascii_lowercase()).map_or(NONE, |b| b - b'a');
-    let second = small(1);
-    let third = if second == NONE { NONE } else { small(2) };
-    (usize::from((word[0] | 0x20) - b'a') * 27 + usize::from(second)) * 27 + usize::from(third)
+fn tail(last: [u8; 4]) -> usize {
+    let small = u32::from_le_bytes(last) | 0x2020_2020;
+    (small.wrapping_mul(0x9E37_79B1) >> 16) as usize
+}
+
+/// The same of a word of small letters of Cyrillic.
+#[inline]
+fn tail_of_pairs(last: [u8; 8]) -> usize {
+    (u64::from_le_bytes(last).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as usize
+}
+
+/// Words of [`Lexicon::heads`], 64 bits each.
+const HEADS: usize = 128;
+
+/// The number of a word in [`Lexicon::heads`]: its first letter whatever its case, and the small letters of ASCII behind it, up
+/// to eight in all.
+#[inline]
+fn head(word: &[u8]) -> usize {
+    let eight = word.first_chunk().copied().unwrap_or_else(|| {
+        let mut padded = [0; 8];
+        padded[..word.len()].copy_from_slice(word);
+        padded
+    });
+    let eight = u64::from_le_bytes(eight) | 0x20;
+    let others = not_small(eight) & !0xFF;
+    let letters = if others == 0 { u64::MAX } else { (1 << (others.trailing_zeros() - 7)) - 1 };
+    ((eight & letters).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize
+}
+
+/// The number of a word in [`Lexicon::pairs`] by its first four bytes, where these are two letters of Cyrillic.
+#[inline]
+fn pair(word: &[u8]) -> Option<usize> {
+    match *word {
+        [first @ (0xD0 | 0xD1), a, second @ (0xD0 | 0xD1), b, ..] => {
+            let both = u32::from_le_bytes([first, a, second, b]);
+            Some((both.wrapping_mul(0x9E37_79B1) >> 16) as usize)
+        }
+        _ => None,
+    }
 }
 
 /// The number of a word in [`Lexicon::openers`], by its first two characters.
@@ -140,7 +179,9 @@ impl Lexicon {
             words,
             hints: Box::new(Bits::none()),
             openers: Bits::none(),
-            triples: Box::new(Bits::none()),
+            heads: Box::new(Bits::none()),
+            pairs: Box::new(Bits::none()),
+            tails: Box::new(Bits::none()),
             key: Hash::of(lang),
             ordinals: writes_ordinals_with_a_stop(lang),
             bare,
@@ -153,6 +194,12 @@ impl Lexicon {
                 Behaviour::Either => EITHER,
             };
             *lexicon.words.entry(Hash::of(word)).or_default() |= flag;
+            if let Some(&last) = word.as_bytes().last_chunk() {
+                lexicon.tails.add(tail(last));
+            }
+            if let Some(&last) = word.as_bytes().last_chunk() {
+                lexicon.tails.add(tail_of_pairs(last));
+            }
             if let Some((_, second)) = word.rsplit_once(' ') {
                 *lexicon.words.entry(Hash::of(second)).or_default() |= SECOND;
             }
@@ -162,7 +209,12 @@ impl Lexicon {
             let mut chars = word.chars();
             lexicon.openers.add(opening(chars.next().unwrap_or(' '), chars.next().unwrap_or(' ')));
             if word.starts_with(|c: char| c.is_ascii_lowercase()) {
-                lexicon.triples.add(triple(word.as_bytes()));
+                lexicon.heads.add(head(word.as_bytes()));
+            }
+            let capital: String =
+                word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
+            if let Some(pair) = pair(capital.as_bytes()) {
+                lexicon.pairs.add(pair);
             }
         }
         for word in stop::words_of(lang) {
@@ -177,16 +229,32 @@ impl Lexicon {
         lexicon
     }
 
-    /// Whether `bytes`, which begin with an ASCII letter, may begin with a word that opens sentences.
+    /// Whether `bytes`, which begin with a letter, may begin with a word that opens sentences, as far as their first letters
+    /// tell.
     #[inline]
-    pub(super) fn may_open_ascii(&self, bytes: &[u8]) -> bool {
-        self.triples.has(triple(bytes))
+    pub(super) fn may_open_bytes(&self, bytes: &[u8]) -> bool {
+        if bytes[0].is_ascii() {
+            return self.heads.has(head(bytes));
+        }
+        pair(bytes).is_none_or(|pair| self.pairs.has(pair))
     }
 
     /// Whether a word that opens sentences may begin with these two characters, the second a letter or not.
     #[inline]
     pub(super) fn may_open(&self, first: char, second: char) -> bool {
         self.openers.has(opening(first, second))
+    }
+
+    /// Whether a word that ends with these letters of ASCII may be an abbreviation.
+    #[inline]
+    pub(super) fn may_be_listed(&self, last: [u8; 4]) -> bool {
+        self.tails.has(tail(last))
+    }
+
+    /// Whether one that ends with these four small letters of Cyrillic may be an abbreviation, or the second word of one.
+    #[inline]
+    pub(super) fn may_be_listed_pairs(&self, last: [u8; 8]) -> bool {
+        self.tails.has(tail_of_pairs(last))
     }
 
     /// What is listed of the word with this hash.
@@ -348,4 +416,31 @@ fn writes_latin(lang: &str) -> bool {
             | "ur"
             | "zh"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_listed_word_is_ruled_out_at_a_glance() {
+        for tag in ["de", "fr", "it", "pl", "tr", "el", "ru", "uk", "bg", "kk"] {
+            let lexicon = lexicon(tag);
+            for word in starters::words(tag) {
+                for behind in ["", " x", ", and more"] {
+                    let capital = word.chars().take(1).flat_map(char::to_uppercase);
+                    let text: String = capital.chain(word.chars().skip(1)).chain(behind.chars()).collect();
+                    assert!(lexicon.may_open_bytes(text.as_bytes()), "{tag}: {text}");
+                }
+            }
+            for (word, _) in abbreviations::entries(tag) {
+                let last = word.as_bytes();
+                assert!(last.last_chunk().is_none_or(|&last| lexicon.may_be_listed(last)), "{tag}: {word}");
+                assert!(
+                    last.last_chunk().is_none_or(|&last| lexicon.may_be_listed_pairs(last)),
+                    "{tag}: {word}"
+                );
+            }
+        }
+    }
 }

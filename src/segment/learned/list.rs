@@ -32,6 +32,12 @@ impl<'t> Items<'t> {
     /// The items of `text` after its first.
     pub(super) fn of(text: &'t str) -> Self {
         let mut items = Self { text, kind: Kind::None, from: 0 };
+        // Most texts begin with a word.
+        if let [b'A'..=b'Z' | b'a'..=b'z', second, ..] = text.as_bytes()
+            && !matches!(second, b'.' | b')')
+        {
+            return items;
+        }
         let Some(first) = text.chars().next() else { return items };
         items.kind = match first {
             '•' | '⁃' | '‣' | '◦' | '▪' | '●' | '■' => Kind::Bullet(first),

@@ -1,6 +1,6 @@
 //! Sentence marks of all scripts, found by a scan that looks at nothing else.
 
-use super::window::{WINDOW, bits, with_tail};
+use super::window::{WINDOW, bits, unpassed, with_tail};
 
 /// What kind of mark a run of marks is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,18 +55,27 @@ impl<'t> Marks<'t> {
     /// The first mark at or after `from`, which never falls from one call to the next.
     #[inline]
     pub(super) fn find(&mut self, from: usize) -> Option<Found> {
-        if let Some(passed) = from.checked_sub(self.base).filter(|&passed| passed > 0) {
-            self.left = if passed < WINDOW { self.left & (u64::MAX << passed) } else { 0 };
+        self.left = unpassed(self.left, self.base, from);
+        if self.left == 0 {
+            self.go_on(from);
         }
-        while self.left == 0 {
-            self.base = from.max(self.base + WINDOW);
-            if self.base >= self.bytes.len() {
-                return None;
-            }
-            self.left = window(self.bytes, self.base);
+        if self.left == 0 {
+            return None;
         }
         let at = self.base + self.left.trailing_zeros() as usize;
         mark_at(self.bytes, at).map(|(mark, len)| (at, len, mark))
+    }
+
+    /// Goes on to the next window that holds a mark at or after `from`.
+    #[inline(never)]
+    fn go_on(&mut self, from: usize) {
+        while self.left == 0 {
+            self.base = from.max(self.base + WINDOW);
+            if self.base >= self.bytes.len() {
+                return;
+            }
+            self.left = window(self.bytes, self.base);
+        }
     }
 }
 
@@ -122,13 +131,27 @@ fn wide_marks_in(rest: &[u8]) -> u64 {
 }
 
 /// The mark that begins at `at`, and its length in bytes.
+#[inline]
 fn mark_at(bytes: &[u8], at: usize) -> Option<(Mark, usize)> {
+    let b = bytes[at];
+    if b.is_ascii() { ASCII[usize::from(b)].map(|mark| (mark, 1)) } else { wide_mark_at(bytes, at) }
+}
+
+/// The marks of ASCII.
+static ASCII: [Option<Mark>; 128] = {
+    let mut marks = [None; 128];
+    marks[b'.' as usize] = Some(Mark::Stop);
+    marks[b'!' as usize] = Some(Mark::Ask);
+    marks[b'?' as usize] = Some(Mark::Ask);
+    marks[b':' as usize] = Some(Mark::Colon);
+    marks[b';' as usize] = Some(Mark::Semicolon);
+    marks
+};
+
+/// The mark beyond ASCII that begins at `at`, and its length in bytes.
+fn wide_mark_at(bytes: &[u8], at: usize) -> Option<(Mark, usize)> {
     let after = |n: usize| bytes.get(at + n).copied().unwrap_or_default();
     let mark = match bytes[at] {
-        b'.' => (Mark::Stop, 1),
-        b'!' | b'?' => (Mark::Ask, 1),
-        b':' => (Mark::Colon, 1),
-        b';' => (Mark::Semicolon, 1),
         0xCD if after(1) == 0xBE => (Mark::Semicolon, 2),
         0xD6 if after(1) == 0x89 => (Mark::Script, 2),
         0xD8 if after(1) == 0x9F => (Mark::Script, 2),

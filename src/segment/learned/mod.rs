@@ -113,7 +113,7 @@ pub fn evidence(block: &BlockText<'_>) -> Vec<Evidence> {
     let mut found = Vec::new();
     scan(block, &FxHashSet::default(), true, |at, Verdict { reason, breaks, .. }, keys| {
         let sure = if keys.is_none() { Some(breaks) } else { None };
-        let keys = keys.map(<[u32]>::to_vec).unwrap_or_default();
+        let keys = keys.map(|keys| keys.to_vec()).unwrap_or_default();
         found.push(Evidence { at, sure, reason: reason.name(), caution: caution(reason), keys });
         breaks
     });

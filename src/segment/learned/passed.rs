@@ -1,5 +1,7 @@
 //! What was opened before a place in a block: every byte is counted once, however often it is asked.
 
+use super::window::{WINDOW, bits, with_tail};
+
 /// Where the scan stands in a block, and what was opened before: every byte is counted once, however often it is asked.
 #[derive(Debug, Default)]
 pub(super) struct Passed {
@@ -23,6 +25,17 @@ pub(super) struct Spaced {
     pub(super) angles: i32,
 }
 
+/// The bytes of the window that `rest` begins with which [`Passed::spaced`] looks at, a bit each.
+fn spaced_in(rest: &[u8]) -> u64 {
+    with_tail(rest, |window| {
+        let mut found = [0u8; WINDOW];
+        for (found, &b) in found.iter_mut().zip(window) {
+            *found = u8::from((b == b',') | (b == b'\'') | (b == 0xAB) | (b == 0xBB));
+        }
+        bits(&found)
+    })
+}
+
 impl Passed {
     /// Begins a segment at `at`.
     pub(super) fn cut(&mut self, at: usize) {
@@ -42,19 +55,29 @@ impl Passed {
     pub(super) fn spaced(&mut self, bytes: &[u8], to: usize) -> &Spaced {
         let letter = |at: usize| bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
         let spaced = &mut self.spaced;
-        for at in spaced.to..to {
-            let (before, after) = (at.checked_sub(1).map(|at| bytes[at]), bytes.get(at + 1).copied());
-            match bytes[at] {
-                // Two commas are low quotation marks.
-                b',' if after == Some(b',') => spaced.doubled = Some(true),
-                b'\'' if after == Some(b'\'') => spaced.doubled = Some(!spaced.doubled.unwrap_or_default()),
-                b'\'' if before == Some(b'\'') => {}
-                b'\'' if !(at > 0 && letter(at - 1) && letter(at + 1)) => {
-                    spaced.odd_single = !spaced.odd_single;
+        for base in (spaced.to..to).step_by(WINDOW) {
+            let mut left = spaced_in(&bytes[base..]);
+            while left != 0 {
+                let at = base + left.trailing_zeros() as usize;
+                left &= left - 1;
+                if at >= to {
+                    break;
                 }
-                0xAB if before == Some(0xC2) => spaced.angles += 1,
-                0xBB if before == Some(0xC2) => spaced.angles -= 1,
-                _ => {}
+                let (before, after) = (at.checked_sub(1).map(|at| bytes[at]), bytes.get(at + 1).copied());
+                match bytes[at] {
+                    // Two commas are low quotation marks.
+                    b',' if after == Some(b',') => spaced.doubled = Some(true),
+                    b'\'' if after == Some(b'\'') => {
+                        spaced.doubled = Some(!spaced.doubled.unwrap_or_default());
+                    }
+                    b'\'' if before == Some(b'\'') => {}
+                    b'\'' if !(at > 0 && letter(at - 1) && letter(at + 1)) => {
+                        spaced.odd_single = !spaced.odd_single;
+                    }
+                    0xAB if before == Some(0xC2) => spaced.angles += 1,
+                    0xBB if before == Some(0xC2) => spaced.angles -= 1,
+                    _ => {}
+                }
             }
         }
         spaced.to = spaced.to.max(to);

@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashSet;
 
-use super::bare;
+use super::bare::Bare;
 use super::context;
-use super::features;
+use super::features::{self, FEATURES};
 use super::lexicon::{self, Lexicon};
 use super::list::Items;
 use super::mark::{self, Found, Mark, Marks, Run};
@@ -21,20 +21,21 @@ pub(super) fn scan(
     block: &BlockText<'_>,
     own: &FxHashSet<u64>,
     glance: bool,
-    decide: impl FnMut(usize, Verdict, Option<&[u32]>) -> bool,
+    decide: impl FnMut(usize, Verdict, Option<&[u32; FEATURES]>) -> bool,
 ) {
     let text = block.text;
     let lang = block.lang.primary();
     let mut marks = Marks::of(text);
     let marked = marks.find(0);
     let (lexicon, items) = (lexicon::lexicon(lang), Items::of(text));
-    let passed = Passed::default();
-    let mut scan = Scan { text, lang, lexicon, own, glance, marks, marked, from: 0, passed, decide };
+    let (bare, passed) = (Bare::of(text, lexicon), Passed::default());
+    let mut scan = Scan { text, lang, lexicon, own, glance, marks, marked, bare, from: 0, passed, decide };
     if items.is_list() {
         scan.list(items);
     } else {
         while let Some(run) = scan.next_run() {
-            scan.step(run, None);
+            let from = scan.step(run, None);
+            scan.go_on(&run, from);
         }
     }
 }
@@ -48,17 +49,18 @@ struct Scan<'t, 's, D> {
     marks: Marks<'t>,
     /// The next mark.
     marked: Option<Found>,
+    bare: Bare<'t>,
     /// Where the next run is looked for.
     from: usize,
     passed: Passed,
     decide: D,
 }
 
-impl<D: FnMut(usize, Verdict, Option<&[u32]>) -> bool> Scan<'_, '_, D> {
+impl<D: FnMut(usize, Verdict, Option<&[u32; FEATURES]>) -> bool> Scan<'_, '_, D> {
     /// The next run of marks, or the next place without one.
     fn next_run(&mut self) -> Option<Run> {
         let to = self.marked.map_or(self.text.len(), |(at, ..)| at);
-        let bare = bare::find(self.text, self.from.min(to), to, self.lexicon.bare, self.lexicon);
+        let bare = self.bare.find(self.from.min(to), to, self.lexicon);
         bare.or_else(|| self.marked.map(|found| mark::run(self.text, found)))
     }
 
@@ -81,21 +83,27 @@ impl<D: FnMut(usize, Verdict, Option<&[u32]>) -> bool> Scan<'_, '_, D> {
         }
     }
 
-    /// Decides about `run`; `item` is where the text before the next item of a list ends.
-    fn step(&mut self, run: Run, item: Option<usize>) {
+    /// Decides about `run`, and gives where to go on; `item` is where the text before the next item of a list ends.
+    #[inline]
+    fn step(&mut self, run: Run, item: Option<usize>) -> usize {
         if self.glance
-            && let Some((reason, breaks)) = self.at_a_glance(&run, item)
+            && let Some((at, reason, breaks)) = self.at_a_glance(&run, item)
         {
-            self.sure(run.end, reason, breaks);
-            return self.go_on(&run, run.end);
+            self.sure(at, reason, breaks);
+            return at;
         }
-        self.go_on(&run, run.end);
+        self.look(run, item).unwrap_or(run.end)
+    }
+
+    /// Decides about `run` by what stands around it; `None` where there is nothing to decide.
+    #[inline(never)]
+    fn look(&mut self, run: Run, item: Option<usize>) -> Option<usize> {
         if run.end == self.text.len() {
-            return;
+            return None;
         }
-        let Some(cx) = context::read(self.text, run, &mut self.passed, self.lexicon) else { return };
+        let cx = context::read(self.text, run, &mut self.passed, self.lexicon)?;
         if item.is_some_and(|at| at <= cx.end) || cx.end <= self.passed.since {
-            return;
+            return None;
         }
         let verdict = match run.mark {
             Mark::Stop if self.own.contains(&cx.left.hash) => {
@@ -111,26 +119,35 @@ impl<D: FnMut(usize, Verdict, Option<&[u32]>) -> bool> Scan<'_, '_, D> {
         if breaks {
             self.passed.cut(cx.end);
         }
-        self.go_on(&run, cx.end);
+        Some(cx.end)
     }
 
-    /// What is sure without a look at what stands around: the reason, and whether a segment ends.
-    fn at_a_glance(&self, run: &Run, item: Option<usize>) -> Option<(Reason, bool)> {
+    /// What is sure without a look at what stands around: the place, the reason, and whether a segment ends.
+    #[inline]
+    fn at_a_glance(&self, run: &Run, item: Option<usize>) -> Option<(usize, Reason, bool)> {
         let bytes = self.text.as_bytes();
         let since = self.passed.since;
         if run.mark == Mark::Stop
             && item.is_none()
-            && plain::ends(bytes, run.start, since, self.lexicon, self.own)
+            && (plain::ends(bytes, run.start, since, self.lexicon, self.own)
+                || plain::ends_cyrillic(self.text, run.start, since, self.lexicon, self.own))
         {
-            return Some((Reason::Stop, true));
+            return Some((run.end, Reason::Stop, true));
         }
         if run.mark == Mark::Stop
             && item.is_none()
-            && let Some(sure) = plain::short(bytes, run.start, since, self.lexicon)
+            && let Some((reason, breaks)) = plain::short(bytes, run.start, since, self.lexicon)
         {
-            return Some(sure);
+            return Some((run.end, reason, breaks));
         }
-        plain::goes_on(bytes, run, self.lang).map(|reason| (reason, false))
+        if run.mark == Mark::Stop
+            && item.is_none()
+            && self.own.is_empty()
+            && let Some(end) = plain::closed_before_stop(bytes, run.end)
+        {
+            return Some((end, Reason::InsideWord, false));
+        }
+        plain::goes_on(bytes, run, self.lang).map(|reason| (run.end, reason, false))
     }
 
     /// The same for a block that is a list: each next item begins a segment.
@@ -140,7 +157,8 @@ impl<D: FnMut(usize, Verdict, Option<&[u32]>) -> bool> Scan<'_, '_, D> {
             while let Some(at) = items.next_if(|&at| at < run.start) {
                 self.sure(at, Reason::ListItem, true);
             }
-            self.step(run, items.peek().copied());
+            let from = self.step(run, items.peek().copied());
+            self.go_on(&run, from);
             while let Some(at) = items.next_if(|&at| at <= self.from) {
                 self.sure(at, Reason::ListItem, true);
             }

@@ -190,8 +190,18 @@ proptest! {
     /// What is told at a glance is what the rules tell: the same places, reasons and verdicts.
     #[test]
     fn decides_as_the_rules_do(
-        text in "(([a-z]{1,5}|[A-Z][a-z]{0,5}|mr|etc|it|viii|3|12|[A-Z]|[a-z]|\\(|\\[|é|“)(\\. |\\.|: |; |, | |\\) | \\(| \"|\"|!|\n)){1,14}[A-Za-z]{0,3}",
+        text in "(([a-z]{1,12}|[A-Z][a-z]{0,9}|mr|etc|it|viii|3|12|[A-Z]|[a-z]|\\(|\\[|é|“)(\\. |\\.|: |; |, | |\\) | \\(| \"|\"|!|\n|\\)|'')){1,14}[A-Za-z]{0,3}",
         lang in "en|de|hu|el|hy|und",
+    ) {
+        let text = text.trim();
+        prop_assert_eq!(told(&lang, text, true), told(&lang, text, false), "{}", text);
+    }
+
+    /// The same of Cyrillic.
+    #[test]
+    fn decides_as_the_rules_do_in_cyrillic(
+        text in "(([а-я]{1,9}|[А-Я][а-я]{0,5}|[А-Я]{2}|ул|тыс|напр|руб|ё|Ж1|[a-z]{1,3})(\\. |\\.|: |, | |\\) | \\(|-| – |!|\n)){1,14}[А-яA-Z]{0,3}",
+        lang in "ru|uk|bg|kk|en|und",
     ) {
         let text = text.trim();
         prop_assert_eq!(told(&lang, text, true), told(&lang, text, false), "{}", text);

@@ -12,21 +12,34 @@ const MAGIC: &[u8; 20] = b"nutgraf boundaries\x01\x00";
 /// Units of a weight in one nat of the odds that a segment begins.
 pub(super) const UNITS: f64 = 256.0;
 
+/// All bits of a slot, or none.
+#[inline]
+fn all_or_none(holds: bool) -> Slot {
+    Slot::from(holds).wrapping_neg()
+}
+
 /// Weights by key.
 #[derive(Debug)]
 pub(super) struct Weights {
+    /// The slots, and the first once more behind the last.
     slots: Box<[Slot]>,
     mask: usize,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Slot {
-    tag: u16,
-    weight: i16,
-}
+/// The tag in the low half, the weight in the high one.
+type Slot = u32;
 
 /// A slot that no key has.
-const EMPTY: Slot = Slot { tag: 0, weight: 0 };
+const EMPTY: Slot = 0;
+
+/// The bits of a slot that are its tag.
+const TAG: Slot = 0xFFFF;
+
+/// The weight that stands in a slot.
+#[inline]
+fn weight(slot: Slot) -> i32 {
+    slot.cast_signed() >> 16
+}
 
 impl Weights {
     /// Reads a file; `None` where it is not one.
@@ -34,46 +47,49 @@ impl Weights {
         let rest = bytes.strip_prefix(MAGIC)?;
         let (count, rest) = rest.split_first_chunk::<4>()?;
         let count = u32::from_le_bytes(*count) as usize;
-        let slots: Box<[Slot]> = rest
-            .chunks_exact(4)
-            .map(|b| Slot { tag: u16::from_le_bytes([b[0], b[1]]), weight: i16::from_le_bytes([b[2], b[3]]) })
-            .collect();
-        let whole = count.is_power_of_two() && slots.len() == count && rest.len() == 4 * count;
+        let (slots, over) = rest.as_chunks::<4>();
+        let whole = count.is_power_of_two() && slots.len() == count && over.is_empty();
+        let slots = slots.iter().chain(slots.first()).map(|&slot| Slot::from_le_bytes(slot));
+        let slots: Box<[Slot]> = slots.collect();
         // A search ends at an empty slot, so there must be one.
         (whole && slots.contains(&EMPTY)).then(|| Self { mask: count - 1, slots })
     }
 
-    /// The sum of the weights of some keys.
-    pub(super) fn sum(&self, keys: &[u32]) -> i32 {
-        keys.iter().map(|&key| self.of(key)).sum()
-    }
-
-    /// The weight of a key; 0 where it has none.
-    #[inline]
-    fn of(&self, key: u32) -> i32 {
-        let tag = (key >> 16) as u16;
-        let at = key as usize & self.mask;
-        // Nearly all searches end at the first two slots, and no processor foresees at which: there is no branch on it.
-        let (first, second) = (self.slots[at], self.slots[(at + 1) & self.mask]);
-        let (is_first, is_second) =
-            ((first.tag == tag) & (first != EMPTY), (second.tag == tag) & (second != EMPTY));
-        if !is_first & !is_second & (first != EMPTY) & (second != EMPTY) {
-            return self.further(tag, at + 2);
+    /// The sum of the weights of some keys; those without one count 0.
+    ///
+    /// Nearly all searches end at the first two slots, and no processor foresees at which. So all keys are looked up before
+    /// any is compared, and comparing has no branch.
+    pub(super) fn sum<const KEYS: usize>(&self, keys: &[u32; KEYS]) -> i32 {
+        let (mut firsts, mut seconds) = ([EMPTY; KEYS], [EMPTY; KEYS]);
+        for ((first, second), &key) in firsts.iter_mut().zip(&mut seconds).zip(keys) {
+            let at = key as usize & self.mask;
+            [*first, *second] =
+                *self.slots[at..].first_chunk().expect("the first slot stands once more behind the last");
         }
-        let second = if (first != EMPTY) & is_second { second.weight } else { 0 };
-        i32::from(if is_first { first.weight } else { second })
+        let (mut sum, mut further) = (0, [0; KEYS]);
+        for at in 0..KEYS {
+            let (first, second, tag) = (firsts[at], seconds[at], keys[at] >> 16);
+            // An empty slot that is taken for one with the tag 0 has the weight of none.
+            let (is_first, is_second) = (all_or_none(first & TAG == tag), all_or_none(second & TAG == tag));
+            let (one, two) = (all_or_none(first != EMPTY), all_or_none(second != EMPTY));
+            sum += weight(first & is_first | second & is_second & one & !is_first);
+            further[at] = one & two & !is_first & !is_second;
+        }
+        if further != [0; KEYS] {
+            for (&key, _) in keys.iter().zip(further).filter(|&(_, further)| further != 0) {
+                sum += self.further(key >> 16, (key as usize & self.mask) + 2);
+            }
+        }
+        sum
     }
 
     /// The weight of the key with this tag, looked for from the slot `at` on.
     #[cold]
-    fn further(&self, tag: u16, mut at: usize) -> i32 {
+    fn further(&self, tag: u32, mut at: usize) -> i32 {
         loop {
             let slot = self.slots[at & self.mask];
-            if slot == EMPTY {
-                return 0;
-            }
-            if slot.tag == tag {
-                return i32::from(slot.weight);
+            if slot == EMPTY || slot & TAG == tag {
+                return weight(slot);
             }
             at += 1;
         }

@@ -71,18 +71,9 @@ impl Word {
         if end - start > LONGEST {
             return Self { start, end, shape: Shape::Other, chars: 8, voiced: true, joined: false, hash: 1 };
         }
-        let mut count = Count::default();
-        let mut hash = Hash::default();
-        let word = &text.as_bytes()[start..end];
-        if word.is_ascii() {
-            hash = count.add_ascii(word);
-        } else {
-            for c in text[start..end].chars() {
-                count.add(c);
-                hash.add(c);
-            }
-        }
-        let shape = count.shape(&text[start..end]);
+        let word = &text[start..end];
+        let (count, hash) = Count::of(word);
+        let shape = count.shape(word);
         let chars = count.all.min(8);
         Self { start, end, shape, chars, voiced: count.voiced, joined: count.joined, hash: hash.0 }
     }
@@ -130,6 +121,7 @@ impl Hash {
                 'А'..='Я' => self.mix(u64::from(c as u32 + 0x20)),
                 'а'..='я' => self.mix(u64::from(c as u32)),
                 c if is_plain_caseless(c) => self.mix(u64::from(c as u32)),
+                'ß'..='ö' | 'ø'..='ÿ' => self.mix(u64::from(c as u32)),
                 c => c.to_lowercase().for_each(|c| self.mix(u64::from(c as u32))),
             }
         }
@@ -156,94 +148,126 @@ impl Hash {
     }
 }
 
-/// What each ASCII character adds to the counts of a word, a count a byte: letters and digits, capitals, small letters,
-/// digits, full stops, others, small vowels, hyphens and
-/// apostrophes.
-static LANES: [u64; 128] = lanes();
+/// What a character adds to the counts of a word, a count a byte from the lowest: letters and digits, capitals, small
+/// letters, digits, full stops, others, vowels, hyphens and apostrophes.
+type Lanes = u64;
 
-const fn lanes() -> [u64; 128] {
-    let mut lanes = [0; 128];
+const UPPER: Lanes = 1 | 1 << 8;
+const LOWER: Lanes = 1 | 1 << 16;
+const CASELESS: Lanes = 1 | VOWEL;
+const DIGIT: Lanes = 1 | 1 << 24;
+const STOP: Lanes = 1 << 32;
+const OTHER: Lanes = 1 << 40;
+const VOWEL: Lanes = 1 << 48;
+const JOINT: Lanes = 1 << 56;
+
+/// The lanes of ASCII.
+static ASCII: [Lanes; 128] = {
+    let mut lanes = [OTHER; 128];
     let mut b = 0u8;
     while b < 128 {
         lanes[b as usize] = match b {
-            b'A'..=b'Z' => 1 | 1 << 8,
-            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' => 1 | 1 << 16 | 1 << 48,
-            b'a'..=b'z' => 1 | 1 << 16,
-            b'0'..=b'9' => 1 | 1 << 24,
-            b'.' => 1 << 32,
-            b'-' | b'\'' => 1 << 56,
-            _ => 1 << 40,
+            b'A'..=b'Z' => UPPER,
+            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' => LOWER | VOWEL,
+            b'a'..=b'z' => LOWER,
+            b'0'..=b'9' => DIGIT,
+            b'.' => STOP,
+            b'-' | b'\'' => JOINT,
+            _ => OTHER,
         };
         b += 1;
     }
     lanes
+};
+
+/// The lanes of a character.
+#[inline]
+fn lanes(c: char) -> Lanes {
+    // The scripts of most texts that are not in ASCII, told without tables.
+    match c {
+        '\0'..='\u{7F}' => ASCII[c as usize & 0x7F],
+        'а'..='я' => LOWER | (u64::from(is_cyrillic_vowel(c as u8)) * VOWEL),
+        'А'..='Я' => UPPER,
+        c if is_plain_caseless(c) => CASELESS,
+        c => match kind_of(c) {
+            Kind::Upper => UPPER | (u64::from(is_vowel(c)) * VOWEL),
+            Kind::Lower => LOWER | (u64::from(is_vowel(c)) * VOWEL),
+            Kind::Digit => DIGIT,
+            Kind::Caseless => CASELESS,
+            Kind::Stop => STOP,
+            Kind::Silent => u64::from(matches!(c, '-' | '\'' | '’')) * JOINT,
+            Kind::Other => OTHER,
+        },
+    }
 }
 
-/// What a word is made of.
-#[derive(Debug, Default)]
+/// The vowels of Russian among `а` to `я`, a bit for the low five bits of each.
+const CYRILLIC_VOWELS: u32 = {
+    let (mut bits, mut at) = (0, 0);
+    let vowels = ['а', 'е', 'и', 'о', 'у', 'ъ', 'ы', 'э', 'ю', 'я'];
+    while at < vowels.len() {
+        bits |= 1 << (vowels[at] as u32 & 0x1F);
+        at += 1;
+    }
+    bits
+};
+
+/// Whether the small letter from `а` to `я` that ends with these bits is a vowel; its last byte of UTF-8 ends like it.
+#[inline]
+pub(super) fn is_cyrillic_vowel(last: u8) -> bool {
+    CYRILLIC_VOWELS >> (last & 0x1F) & 1 != 0
+}
+
+/// What a word is made of; it has too few characters for a count to overflow ([`LONGEST`]).
+#[derive(Debug)]
 struct Count {
+    /// Letters and digits.
     all: u8,
     upper: u8,
     lower: u8,
-    digits: u8,
     caseless: u8,
+    digits: u8,
     dots: u8,
     other: u8,
-    /// Letters and digits since the last full stop.
-    part: u8,
-    longest_part: u8,
+    /// Whether the first letter or digit is a capital.
     first_upper: bool,
     joined: bool,
     voiced: bool,
 }
 
 impl Count {
-    /// Counts a word in ASCII, as [`Count::add`] does character by character, and gives its hash.
+    /// Counts the characters of a word, and gives its hash.
     #[inline]
-    fn add_ascii(&mut self, word: &[u8]) -> Hash {
+    fn of(word: &str) -> (Self, Hash) {
         let mut hash = Hash::default();
-        let mut sums = 0u64;
-        for &b in word {
-            sums += LANES[usize::from(b & 0x7F)];
-            hash.mix(u64::from(b.to_ascii_lowercase()));
-        }
-        let [all, upper, lower, digits, dots, other, vowels, joints] = sums.to_le_bytes();
-        self.joined = joints > 0;
-        (self.all, self.upper, self.lower) = (all, upper, lower);
-        (self.digits, self.dots, self.other) = (digits, dots, other);
-        let first = word.iter().copied().find(u8::is_ascii_alphanumeric).unwrap_or_default();
-        self.voiced = vowels > LANES[usize::from(first)].to_le_bytes()[6];
-        self.first_upper = first.is_ascii_uppercase();
-        if dots > 0 {
-            let parts = word.split(|&b| b == b'.');
-            let longest = parts.map(|part| part.iter().filter(|b| b.is_ascii_alphanumeric()).count()).max();
-            self.longest_part = u8::try_from(longest.unwrap_or_default()).unwrap_or(u8::MAX);
-        }
-        hash
-    }
-
-    /// Counts a character; a word has too few of them for a count to overflow ([`LONGEST`]).
-    fn add(&mut self, c: char) {
-        let kind = kind_of(c);
-        if matches!(kind, Kind::Upper | Kind::Lower | Kind::Caseless | Kind::Digit) {
-            self.voiced = self.voiced || self.all > 0 && (kind == Kind::Caseless || is_vowel(c));
-            self.first_upper |= self.all == 0 && kind == Kind::Upper;
-            self.all += 1;
-            self.part += 1;
-            self.longest_part = self.longest_part.max(self.part);
-        }
-        match kind {
-            Kind::Digit => self.digits += 1,
-            Kind::Upper => self.upper += 1,
-            Kind::Lower => self.lower += 1,
-            Kind::Caseless => self.caseless += 1,
-            Kind::Stop => {
-                self.part = 0;
-                self.dots += 1;
+        let mut sums: Lanes = 0;
+        if word.is_ascii() {
+            for b in word.bytes() {
+                sums += ASCII[usize::from(b & 0x7F)];
+                hash.mix(u64::from(b.to_ascii_lowercase()));
             }
-            Kind::Silent => self.joined |= matches!(c, '-' | '\'' | '’'),
-            Kind::Other => self.other += 1,
+        } else {
+            for c in word.chars() {
+                sums += lanes(c);
+                hash.add(c);
+            }
         }
+        let first = word.chars().map(lanes).find(|lanes| lanes & 0xFF != 0).unwrap_or_default();
+        let [all, upper, lower, digits, dots, other, vowels, joints] = sums.to_le_bytes();
+        let [_, first_upper, .., first_vowel, _] = first.to_le_bytes();
+        let count = Self {
+            all,
+            upper,
+            lower,
+            caseless: all - upper - lower - digits,
+            digits,
+            dots,
+            other,
+            first_upper: first_upper > 0,
+            joined: joints > 0,
+            voiced: vowels > first_vowel,
+        };
+        (count, hash)
     }
 
     fn shape(&self, word: &str) -> Shape {
@@ -271,7 +295,7 @@ impl Count {
             };
         }
         if self.dots > 0 {
-            return if self.longest_part <= 4 { Shape::Dotted } else { Shape::Other };
+            return if longest_part(word) <= 4 { Shape::Dotted } else { Shape::Other };
         }
         match (self.upper, self.lower, self.caseless) {
             (0, 0, 1) => Shape::CaselessLetter,
@@ -286,6 +310,12 @@ impl Count {
             _ => Shape::Mixed,
         }
     }
+}
+
+/// Letters and digits of the longest part of a word between full stops.
+fn longest_part(word: &str) -> usize {
+    let letters = |part: &str| part.chars().filter(|&c| lanes(c) & 0xFF != 0).count();
+    word.split('.').map(letters).max().unwrap_or_default()
 }
 
 /// What a character is to the shape of a word.
@@ -316,6 +346,8 @@ fn kind_of(c: char) -> Kind {
         | '\u{591}'..='\u{5C7}'
         | '\u{64B}'..='\u{65F}' => Kind::Silent,
         c if is_plain_caseless(c) => Kind::Caseless,
+        'ß'..='ö' | 'ø'..='ÿ' => Kind::Lower,
+        'À'..='Ö' | 'Ø'..='Þ' => Kind::Upper,
         c if c.is_numeric() => Kind::Digit,
         c if c.is_uppercase() => Kind::Upper,
         // Georgian letters are small ones by name, but no sentence begins with a capital.
