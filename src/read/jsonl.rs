@@ -593,9 +593,7 @@ mod tests {
     fn our_own_output_reads_back_without_growing() {
         let line = r#"{"text":"x","source":{"path":"a"},"boilerplate":[],"extra":{"tags":["a"]}}"#;
         assert_eq!(extra(&read(line)), r#"{"tags":["a"]}"#);
-        assert_eq!(
-            extra(&read(r#"{"text":"x","source":"Reuters","extra":5}"#)),
-            r#"{"extra":5,"source":"Reuters"}"#
-        );
+        let other = r#"{"text":"x","source":"Reuters","extra":5}"#;
+        assert_eq!(extra(&read(other)), r#"{"extra":5,"source":"Reuters"}"#);
     }
 }

@@ -5,6 +5,7 @@
 //! and the lengths then bound the percentage from above, and sources are compared in the order of that bound until none can be
 //! better than what was found.
 
+use std::ops::Range;
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -36,9 +37,14 @@ pub(super) struct Reader {
     scratch: Scratch,
 }
 
+/// Bytes of a list, at most, that is read with its length: finding it costs more than reading so few.
+const SHORT: usize = 4096;
+
 /// Counts of one block.
 #[derive(Debug)]
 struct Scratch {
+    /// Short lists, one behind the other.
+    short: Vec<u8>,
     held: Vec<u16>,
     /// Numbers of the query that a unit holds as they stand.
     numbers: Vec<u8>,
@@ -50,10 +56,14 @@ struct Scratch {
     bounds: Vec<Vec<i64>>,
 }
 
-/// A token of the query in one block: the key of its list, and the number of units that hold it.
+/// A token of the query in one block.
 struct Term {
+    /// The key of its list.
     key: i64,
+    /// The number of units that hold it.
     units: usize,
+    /// The bytes of a short list among those that were read with its length.
+    read: Option<Range<usize>>,
 }
 
 impl Reader {
@@ -67,6 +77,7 @@ impl Reader {
         let pairs = serving.map(|(id, ..)| *id).collect();
         let block = 1 << schema::BLOCK_BITS;
         let scratch = Scratch {
+            short: Vec::new(),
             held: vec![0; block],
             numbers: vec![0; block],
             lengths: vec![0; block],
@@ -204,7 +215,7 @@ impl Search<'_> {
         // They are counted in a byte, and no sentence has so many.
         numbers.truncate(usize::from(u8::MAX));
         for block in 0..=last {
-            let terms = self.terms(&hashes, pair, block)?;
+            let terms = self.terms(&hashes, pair, block, &mut scratch.short)?;
             let looked_up = self.count(&terms, scratch)?;
             self.count_numbers(&numbers, pair, block, scratch)?;
             self.bound(looked_up, numbers.len(), block, scratch);
@@ -230,14 +241,30 @@ impl Search<'_> {
     }
 
     /// The query's tokens, the rarest of a block first.
-    fn terms(&self, hashes: &[u64], pair: i64, block: i64) -> rusqlite::Result<Vec<Term>> {
-        let mut length =
-            self.connection.prepare_cached("SELECT length(units) FROM posting WHERE key = ?1")?;
+    fn terms(
+        &self,
+        hashes: &[u64],
+        pair: i64,
+        block: i64,
+        short: &mut Vec<u8>,
+    ) -> rusqlite::Result<Vec<Term>> {
+        let mut list = self.connection.prepare_cached(&format!(
+            "SELECT length(units), iif(length(units) <= {SHORT}, units, NULL) FROM posting WHERE key = ?1"
+        ))?;
+        short.clear();
         let mut terms = Vec::with_capacity(hashes.len());
         for hash in hashes {
             let key = schema::posting_key(block, pair, *hash);
-            let bytes: Option<usize> = length.query_row([key], |row| row.get(0)).optional()?;
-            terms.push(Term { key, units: bytes.unwrap_or_default() / size_of::<Posting>() });
+            let found = list.query_row([key], |row| {
+                let start = short.len();
+                let read = row.get_ref(1)?.as_blob_or_null()?.map(|units| {
+                    short.extend_from_slice(units);
+                    start..short.len()
+                });
+                Ok((row.get::<_, usize>(0)?, read))
+            });
+            let (bytes, read) = found.optional()?.unwrap_or_default();
+            terms.push(Term { key, units: bytes / size_of::<Posting>(), read });
         }
         terms.sort_by_key(|term| (term.units, term.key));
         Ok(terms)
@@ -247,7 +274,7 @@ impl Search<'_> {
     /// of which any that serves must hold one, and are left out as soon as they lack too many.
     fn count(&self, terms: &[Term], scratch: &mut Scratch) -> rusqlite::Result<usize> {
         let mut list = self.connection.prepare_cached("SELECT units FROM posting WHERE key = ?1")?;
-        let Scratch { held, lengths, touched, allowed, .. } = scratch;
+        let Scratch { held, lengths, touched, allowed, short, .. } = scratch;
         let most = allowed.iter().copied().max().unwrap_or(-1);
         for (place, term) in (0_i32..).zip(terms) {
             let enters = place <= most;
@@ -265,9 +292,8 @@ impl Search<'_> {
             if term.units == 0 {
                 continue;
             }
-            list.query_row([term.key], |row| {
-                let (postings, _) = row.get_ref(0)?.as_blob()?.as_chunks::<3>();
-                for &[low, high, length] in postings {
+            let mut count = |units: &[u8]| {
+                for &[low, high, length] in units.as_chunks::<3>().0 {
                     let unit = u16::from_le_bytes([low, high]);
                     let held = &mut held[usize::from(unit)];
                     if *held > 0 {
@@ -278,8 +304,14 @@ impl Search<'_> {
                         touched.push(unit);
                     }
                 }
-                Ok(())
-            })?;
+            };
+            match &term.read {
+                Some(read) => count(&short[read.clone()]),
+                None => list.query_row([term.key], |row| {
+                    count(row.get_ref(0)?.as_blob()?);
+                    Ok(())
+                })?,
+            }
         }
         Ok(terms.len())
     }
