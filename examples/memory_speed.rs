@@ -116,6 +116,40 @@ fn tmx(units: u64, count: u64) {
     }
 }
 
+/// Makes a memory of so many made-up units.
+fn import(path: &Path, units: u64) -> Result<(), Box<dyn std::error::Error>> {
+    let (start, worked) = (Instant::now(), processor());
+    let mut writer = Writer::open(path)?;
+    writer.begin("made.tmx", "en", "fr")?;
+    let mut sentences = Chance(1);
+    for n in 0..units {
+        let source = text(&sentences.sentence());
+        let target = format!("t{n} {source}");
+        let unit = Unit {
+            source,
+            target,
+            previous: None,
+            next: None,
+            state: State::Translated,
+            name: String::new(),
+            provenance: Provenance::default(),
+        };
+        if let Some(committed) = writer.add(unit)? {
+            eprintln!("{} units", committed.added);
+        }
+    }
+    let added = writer.commit()?.added;
+    drop(writer);
+    let seconds = start.elapsed().as_secs_f64();
+    let megabytes = std::fs::metadata(path)?.len() / 1_000_000;
+    let worked = processor() - worked;
+    println!(
+        "import: {added} units in {seconds:.1} s, {worked:.1} s of processor time, {megabytes} MB, peak {}",
+        peak()
+    );
+    Ok(())
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
     let path = args.next().ok_or("which file?")?;
@@ -127,35 +161,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let path = Path::new(&path);
     if !path.exists() {
-        let (start, worked) = (Instant::now(), processor());
-        let mut writer = Writer::open(path)?;
-        writer.begin("made.tmx", "en", "fr")?;
-        let mut sentences = Chance(1);
-        for n in 0..units {
-            let source = text(&sentences.sentence());
-            let target = format!("t{n} {source}");
-            let unit = Unit {
-                source,
-                target,
-                previous: None,
-                next: None,
-                state: State::Translated,
-                name: String::new(),
-                provenance: Provenance::default(),
-            };
-            if let Some(committed) = writer.add(unit)? {
-                eprintln!("{} units", committed.added);
-            }
-        }
-        let added = writer.commit()?.added;
-        drop(writer);
-        let seconds = start.elapsed().as_secs_f64();
-        let megabytes = std::fs::metadata(path)?.len() / 1_000_000;
-        let worked = processor() - worked;
-        println!(
-            "import: {added} units in {seconds:.1} s, {worked:.1} s of processor time, {megabytes} MB, peak {}",
-            peak()
-        );
+        import(path, units)?;
     }
     let asked = queries(units, count);
     let memory = Memory::open(path, "en", "fr")?;
