@@ -116,6 +116,42 @@ fn tmx(units: u64, count: u64) {
     }
 }
 
+/// Fills the memory at `path`.
+fn fill(path: &Path, units: u64) -> Result<(), Box<dyn std::error::Error>> {
+    let (start, worked) = (Instant::now(), processor());
+    let mut writer = Writer::open(path)?;
+    writer.begin("made.tmx", "en", "fr")?;
+    let mut sentences = Chance(1);
+    for n in 0..units {
+        let source = text(&sentences.sentence());
+        let target = format!("t{n} {source}");
+        let unit = Unit {
+            source,
+            target,
+            previous: None,
+            next: None,
+            state: State::Translated,
+            name: String::new(),
+            provenance: Provenance::default(),
+        };
+        if let Some(committed) = writer.add(unit)? {
+            eprintln!("{} units", committed.added);
+        }
+    }
+    let committed = writer.commit()?;
+    drop(writer);
+    let seconds = start.elapsed().as_secs_f64();
+    let bytes = std::fs::metadata(path)?.len();
+    println!(
+        "import: {} units in {seconds:.1} s, {:.1} s of processor time, {} MB, peak {}",
+        committed.added,
+        processor() - worked,
+        bytes / 1_000_000,
+        peak()
+    );
+    Ok(())
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
     let path = args.next().ok_or("which file?")?;
@@ -127,37 +163,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let path = Path::new(&path);
     if !path.exists() {
-        let (start, worked) = (Instant::now(), processor());
-        let mut writer = Writer::open(path)?;
-        writer.begin("made.tmx", "en", "fr")?;
-        let mut sentences = Chance(1);
-        for n in 0..units {
-            let source = text(&sentences.sentence());
-            let target = format!("t{n} {source}");
-            let unit = Unit {
-                source,
-                target,
-                previous: None,
-                next: None,
-                state: State::Translated,
-                name: String::new(),
-                provenance: Provenance::default(),
-            };
-            if let Some(committed) = writer.add(unit)? {
-                eprintln!("{} units", committed.added);
-            }
-        }
-        let committed = writer.commit()?;
-        drop(writer);
-        let seconds = start.elapsed().as_secs_f64();
-        let bytes = std::fs::metadata(path)?.len();
-        println!(
-            "import: {} units in {seconds:.1} s, {:.1} s of processor time, {} MB, peak {}",
-            committed.added,
-            processor() - worked,
-            bytes / 1_000_000,
-            peak()
-        );
+        fill(path, units)?;
     }
     let asked = queries(units, count);
     let memory = Memory::open(path, "en", "fr")?;

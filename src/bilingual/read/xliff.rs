@@ -34,7 +34,7 @@ pub(super) fn read(input: &mut dyn Read, take: &mut dyn FnMut(Row)) -> Result<He
                     let (document, old) = (files.saturating_sub(1), tag.name == "trans-unit");
                     let mut placed = |row: Row| {
                         let max_chars = row.max_chars.filter(|_| old || in_characters);
-                        take(Row { document, max_chars, ..row });
+                        take(Row { max_chars, document, ..row });
                     };
                     let reading = if tag.name == "unit" { unit } else { trans_unit };
                     reading(&mut xml, &tag, &mut placed)?;

@@ -73,6 +73,9 @@ fn put_in(target: &str, mut changes: Vec<Change>) -> String {
     out
 }
 
+/// Bytes of the new source, the old one and the target.
+type Taken = [Vec<Range<usize>>; 3];
+
 /// The dates of a match.
 struct Dates {
     new: Vec<Date>,
@@ -83,7 +86,7 @@ struct Dates {
 impl Dates {
     /// The changes of the target's dates, and which bytes of new source, old source and target they account for; `None` where any
     /// date is not sure.
-    fn changes(&self, target: &str, lang: &Lang) -> Option<(Vec<Change>, [Vec<Range<usize>>; 3])> {
+    fn changes(&self, target: &str, lang: &Lang) -> Option<(Vec<Change>, Taken)> {
         if self.new.len() != self.old.len() {
             return None;
         }

@@ -88,7 +88,7 @@ impl Prepared {
         let negations = negations(source, lang);
         let lang = Lang::parse(lang).unwrap_or_else(Lang::unknown);
         let months = months(&tokens, &lang);
-        Self { shape, months, lang, bits, negations, tokens }
+        Self { tokens, shape, months, lang, bits, negations }
     }
 
     /// The percentage of `source`, and what alone makes it less than 100, where it is numbers or dates. Where they do it is 99,

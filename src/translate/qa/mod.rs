@@ -91,7 +91,7 @@ pub fn check(pairs: &[Pair<'_>], settings: &Settings) -> Vec<Finding> {
     let mut before = None;
     for (number, pair) in pairs.iter().enumerate() {
         let mut unit = Unit::new(number, pair, settings);
-        unit.before = std::mem::replace(&mut before, Some(unit.target));
+        unit.before = before.replace(unit.target);
         if !unit.is_translated() {
             found.append(&mut unit.found);
             continue;

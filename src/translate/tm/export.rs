@@ -175,6 +175,11 @@ fn attributes(told: &Provenance) -> String {
         ("changedate", date(told.changed)),
         ("changeid", told.changed_by.clone()),
     ];
-    let all = all.iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
-    all.map(|(name, value)| format!(" {name}=\"{}\"", xml_attribute(value))).collect()
+    let mut out = String::new();
+    for (name, value) in all {
+        if let Some(value) = value {
+            out.extend([" ", name, "=\"", &xml_attribute(&value), "\""]);
+        }
+    }
+    out
 }

@@ -195,29 +195,26 @@ impl<'b> Put<'b> {
         });
         let known = found.optional()?;
         let id = known.as_ref().map_or(self.next_id, |(id, ..)| *id);
-        let before = match &known {
-            Some((_, before, provenance)) => {
-                if *before < state {
-                    self.raise.execute([id, state])?;
-                }
-                Some(provenance)
+        let before = if let Some((_, before, provenance)) = &known {
+            if *before < state {
+                self.raise.execute([id, state])?;
             }
-            None => {
-                let neighbours = [unit.previous, unit.next].map(|hash| hash.map(u64::cast_signed));
-                self.insert.execute(params![
-                    id,
-                    pair,
-                    hash,
-                    key,
-                    unit.source,
-                    unit.target,
-                    neighbours[0],
-                    neighbours[1],
-                    state
-                ])?;
-                self.next_id += 1;
-                None
-            }
+            Some(provenance)
+        } else {
+            let neighbours = [unit.previous, unit.next].map(|hash| hash.map(u64::cast_signed));
+            self.insert.execute(params![
+                id,
+                pair,
+                hash,
+                key,
+                unit.source,
+                unit.target,
+                neighbours[0],
+                neighbours[1],
+                state
+            ])?;
+            self.next_id += 1;
+            None
         };
         let told = &unit.provenance;
         if before.unwrap_or(&Provenance::default()).gives_way_to(told) {
