@@ -73,8 +73,8 @@ fn put_in(target: &str, mut changes: Vec<Change>) -> String {
     out
 }
 
-/// Changes of a target's dates, and the bytes of new source, old source and target that they account for.
-type ByDate = (Vec<Change>, [Vec<Range<usize>>; 3]);
+/// Bytes of the new source, the old one and the target.
+type Taken = [Vec<Range<usize>>; 3];
 
 /// The dates of a match.
 struct Dates {
@@ -86,7 +86,7 @@ struct Dates {
 impl Dates {
     /// The changes of the target's dates, and which bytes of new source, old source and target they account for; `None` where any
     /// date is not sure.
-    fn changes(&self, target: &str, lang: &Lang) -> Option<ByDate> {
+    fn changes(&self, target: &str, lang: &Lang) -> Option<(Vec<Change>, Taken)> {
         if self.new.len() != self.old.len() {
             return None;
         }

@@ -250,13 +250,11 @@ fn repeated_word(unit: &mut Unit<'_>) {
             letters && !between.is_empty() && between.chars().all(is_blank)
         });
         let lower = twice.map(|pair| (pair[1].0, pair[0].1.to_lowercase(), pair[1].1.to_lowercase()));
-        lower
-            .filter(|(_, a, b)| a == b && !MAY_REPEAT.contains(&a.as_str()))
-            .map(|(at, a, _)| (at, a))
-            .collect()
+        lower.filter(|(_, a, b)| a == b).map(|(at, a, _)| (at, a)).collect()
     };
     let found = repeats(unit.target);
-    if let Some((at, word)) = found.first().filter(|_| repeats(unit.source).is_empty()) {
+    let mut found = found.iter().filter(|(_, word)| !MAY_REPEAT.contains(&word.as_str()));
+    if let Some((at, word)) = found.next().filter(|_| repeats(unit.source).is_empty()) {
         let start = at + unit.offset();
         let span = Some(start..start + word.len()).filter(|span| unit.whole.get(span.clone()).is_some());
         unit.say_at(Kind::RepeatedWord, Severity::Warning, format!("{word} stands twice in a row"), span);

@@ -157,6 +157,7 @@ fn a_pseudo_translation_is_as_good_as_its_source() {
         "Really?",
         "\"Open,\" she said, \"and shut!\"",
         "Tide tables",
+        "He said he had had enough.",
         "A list:",
     ] {
         let target = crate::translate::pseudo::pseudo(source, &en);

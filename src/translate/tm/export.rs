@@ -175,10 +175,11 @@ fn attributes(told: &Provenance) -> String {
         ("changedate", date(told.changed)),
         ("changeid", told.changed_by.clone()),
     ];
-    let all = all.iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
-    let mut written = String::new();
+    let mut out = String::new();
     for (name, value) in all {
-        written.extend([" ", name, "=\"", &xml_attribute(value), "\""]);
+        if let Some(value) = value {
+            out.extend([" ", name, "=\"", &xml_attribute(&value), "\""]);
+        }
     }
-    written
+    out
 }
