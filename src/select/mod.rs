@@ -69,7 +69,7 @@ fn greedy<S>(
             for at in (0..open.len()).filter(|&at| open[at] && (!fits || room.fits(words[at]))) {
                 // Ties go to the earlier segment.
                 let wins = |value: &f64| best.is_none_or(|(_, most)| value.total_cmp(&most).is_gt());
-                if value(state, at).filter(wins).is_some() {
+                if value(state, at).as_ref().is_some_and(wins) {
                     settle(state, at);
                     best = value(state, at).filter(wins).map(|value| (at, value)).or(best);
                 }

@@ -276,7 +276,7 @@ struct Terms {
 
 impl Terms {
     fn of(document: &Analyzed, vectors: &Vectors) -> Self {
-        let new = |(&weight, &stop): (&f64, &bool)| Use { weight, stop, ..Use::default() };
+        let new = |(&weight, &stop): (&f64, &bool)| Use { stop, weight, ..Use::default() };
         let mut uses: Vec<Use> = document.weight.iter().zip(&document.stop).map(new).collect();
         let mut words = 0;
         for row in 0..document.len() {

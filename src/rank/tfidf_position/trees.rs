@@ -248,7 +248,9 @@ impl Trees {
         for (score, places) in scores.iter_mut().zip(places.chunks_exact(width)) {
             let of_block = |(block, pairs): (usize, &Pairs)| {
                 let mut alive = Alive::ALL;
-                places.iter().for_each(|&place| alive.and(&self.alive[place + block]));
+                for &place in places {
+                    alive.and(&self.alive[place + block]);
+                }
                 let both = alive.lowest();
                 both.iter().zip(pairs).map(|(&both, sums)| sums[usize::from(both) % PAIR]).sum::<i32>()
             };
