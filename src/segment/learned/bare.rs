@@ -41,6 +41,11 @@ impl<'t> Bare<'t> {
     /// at `to`; neither end falls from one call to the next.
     #[inline]
     pub(super) fn find(&mut self, from: usize, to: usize, lexicon: &Lexicon) -> Option<Run> {
+        if self.places == Places::None { None } else { self.search(from, to, lexicon) }
+    }
+
+    #[inline(never)]
+    fn search(&mut self, from: usize, to: usize, lexicon: &Lexicon) -> Option<Run> {
         let place = match self.places {
             Places::None => None,
             Places::Capitals => self.before_capital(from, to, lexicon),
@@ -49,7 +54,6 @@ impl<'t> Bare<'t> {
         place.map(|at| Run { start: at, end: at, mark: Mark::Bare, marks: 0 })
     }
 
-    #[inline(never)]
     fn before_capital(&mut self, from: usize, to: usize, lexicon: &Lexicon) -> Option<usize> {
         self.left = unpassed(self.left, self.base, from);
         loop {

@@ -79,9 +79,12 @@ impl<'t> Items<'t> {
                 spaced(&mut buffer, std::str::from_utf8(&next).unwrap_or_default(), closer)
             }
         };
-        let finder = memmem::Finder::new(mark);
+        // A list of bullets may have an item every few bytes, and to make a finder for each would take longer than to find it.
+        let finder = if let Kind::Bullet(_) = self.kind { None } else { Some(memmem::Finder::new(mark)) };
         loop {
-            let at = self.from + finder.find(&self.text.as_bytes()[self.from..])?;
+            let rest = &self.text.as_bytes()[self.from..];
+            let found = finder.as_ref().map_or_else(|| find_spaced(rest, mark), |finder| finder.find(rest));
+            let at = self.from + found?;
             let after = at + mark.len();
             self.from = after;
             if self.is_item(at, after) {
@@ -128,6 +131,13 @@ impl Iterator for Items<'_> {
 /// What closes the number at the start of `text`, when a space and more follow.
 fn closer(text: &str) -> Option<&'static str> {
     CLOSERS.into_iter().find(|closer| text.strip_prefix(closer).is_some_and(|rest| rest.starts_with(' ')))
+}
+
+/// Where `mark`, a space and more, first stands.
+fn find_spaced(rest: &[u8], mark: &[u8]) -> Option<usize> {
+    let [_, lead, ..] = *mark else { return None };
+    let mut places = memchr::memchr_iter(lead, rest).filter_map(|at| at.checked_sub(1));
+    places.find(|&at| rest[at..].starts_with(mark))
 }
 
 /// ` ` + `word` + `closer` in `buffer`.

@@ -126,26 +126,24 @@ impl<D: FnMut(usize, Verdict, Option<&[u32; FEATURES]>) -> bool> Scan<'_, '_, D>
     #[inline]
     fn at_a_glance(&self, run: &Run, item: Option<usize>) -> Option<(usize, Reason, bool)> {
         let bytes = self.text.as_bytes();
-        let since = self.passed.since;
-        if run.mark == Mark::Stop
-            && item.is_none()
-            && (plain::ends(bytes, run.start, since, self.lexicon, self.own)
-                || plain::ends_cyrillic(self.text, run.start, since, self.lexicon, self.own))
-        {
-            return Some((run.end, Reason::Stop, true));
-        }
-        if run.mark == Mark::Stop
-            && item.is_none()
-            && let Some((reason, breaks)) = plain::short(bytes, run.start, since, self.lexicon)
-        {
-            return Some((run.end, reason, breaks));
-        }
-        if run.mark == Mark::Stop
-            && item.is_none()
-            && self.own.is_empty()
-            && let Some(end) = plain::closed_before_stop(bytes, run.end)
-        {
-            return Some((end, Reason::InsideWord, false));
+        if run.mark == Mark::Stop && item.is_none() {
+            let (lexicon, since) = (self.lexicon, self.passed.since);
+            let ends = match bytes[run.end..] {
+                [b' ', b'A'..=b'Z', ..] => plain::ends(bytes, run.start, since, lexicon, self.own),
+                [b' ', 0xD0, ..] => plain::ends_cyrillic(self.text, run.start, since, lexicon, self.own),
+                _ => false,
+            };
+            if ends {
+                return Some((run.end, Reason::Stop, true));
+            }
+            if let Some((reason, breaks)) = plain::short(bytes, run.start, since, lexicon) {
+                return Some((run.end, reason, breaks));
+            }
+            if self.own.is_empty()
+                && let Some(end) = plain::closed_before_stop(bytes, run.end)
+            {
+                return Some((end, Reason::InsideWord, false));
+            }
         }
         plain::goes_on(bytes, run, self.lang).map(|reason| (run.end, reason, false))
     }
