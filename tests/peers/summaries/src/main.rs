@@ -1,0 +1,101 @@
+//! Speed of whole summaries, from text to text, beside the crate `lede` and LexRank of the Python package `sumy`, on the same
+//! articles in one run and one thread.
+//!
+//! `cargo run --release -- 500` reads as many articles of `cnn.jsonl` where `NUTGRAF_DATA` says, or in `shared/data/summ`
+//! beside the checkout. `SUMY_PYTHON` names the Python of an environment made with `requirements.txt`; without it sumy is
+//! left out. CPU time; the fastest of several runs counts, the two crates take turns in each, and sumy runs once.
+
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use nutgraf::{Document, Lang, Scratch, Stages, process};
+use serde_json::Value;
+
+/// Articles, unless said.
+const ARTICLES: usize = 500;
+/// Sentences of a summary of nutgraf and sumy.
+const SENTENCES: usize = 3;
+/// Runs, of which the fastest counts.
+const RUNS: usize = 5;
+
+fn main() {
+    let articles = std::env::args().nth(1).map_or(ARTICLES, |n| n.parse().expect("a number of articles"));
+    let Some(path) = data() else {
+        println!("skipped: no cnn.jsonl; NUTGRAF_DATA names the folder that holds it");
+        return;
+    };
+    let file = std::fs::read_to_string(&path).expect("a text file");
+    let rows = file.lines().take(articles).map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    let texts: Vec<String> = rows.filter_map(|row| row["text"].as_str().map(str::to_owned)).collect();
+    let megabytes = texts.iter().map(String::len).sum::<usize>() as f64 / 1e6;
+    println!("{} articles, {megabytes:.2} MB", texts.len());
+
+    let stages = Stages { budget: nutgraf::Budget::Sentences(SENTENCES), ..Stages::default() };
+    let mut scratch = Scratch::default();
+    let mut best = [f64::INFINITY; 2];
+    for _ in 0..RUNS {
+        let mut lengths = [0; 2];
+        let own = timed(|| lengths[0] = texts.iter().map(|text| own(text, &stages, &mut scratch)).sum());
+        // As long as those of nutgraf are on average.
+        let length = lengths[0] / texts.len().max(1);
+        let summary = |text: &String| lede::summarize(text, length, lede::Mode::Default).summary.len();
+        let lede = timed(|| lengths[1] = texts.iter().map(summary).sum());
+        black_box(lengths);
+        best = [best[0].min(own), best[1].min(lede)];
+    }
+    let [own, lede] = best;
+    println!("nutgraf {:.2} MB per CPU-second", megabytes / own);
+    println!("lede {:.2} MB per CPU-second: {:.1} times the time of nutgraf", megabytes / lede, lede / own);
+    match sumy(&path, texts.len()) {
+        Ok(seconds) => println!(
+            "sumy's LexRank {:.3} MB per CPU-second: {:.0} times the time of nutgraf",
+            megabytes / seconds,
+            seconds / own
+        ),
+        Err(reason) => println!("sumy skipped: {reason}"),
+    }
+}
+
+fn data() -> Option<PathBuf> {
+    let given = std::env::var_os("NUTGRAF_DATA").map(PathBuf::from);
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/data/summ");
+    Some(given.unwrap_or(beside).join("cnn.jsonl")).filter(|path| path.exists())
+}
+
+/// Bytes of the summary of one article.
+fn own(text: &str, stages: &Stages, scratch: &mut Scratch) -> usize {
+    let mut document = Document::from_text(text);
+    document.lang = Lang::parse("en");
+    process(document, stages, scratch).map_or(0, |done| done.summary_text().len())
+}
+
+/// CPU seconds that sumy takes for the first `articles`, imports aside.
+fn sumy(path: &Path, articles: usize) -> Result<f64, String> {
+    let python = std::env::var_os("SUMY_PYTHON").ok_or("SUMY_PYTHON names no Python that has it")?;
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("sumy_lexrank.py");
+    let mut command = Command::new(python);
+    command.arg(script).arg(path).arg(articles.to_string()).arg(SENTENCES.to_string());
+    // Linear algebra in threads would make the same CPU time longer.
+    command.env("OMP_NUM_THREADS", "1").env("OPENBLAS_NUM_THREADS", "1");
+    let output = command.output().map_err(|error| error.to_string())?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).trim().lines().last().unwrap_or_default().to_owned());
+    }
+    let told = String::from_utf8_lossy(&output.stdout);
+    told.trim().parse().map_err(|_| format!("it said {told:?}"))
+}
+
+/// CPU seconds that `run` takes.
+fn timed(run: impl FnOnce()) -> f64 {
+    let start = cpu_seconds();
+    run();
+    cpu_seconds() - start
+}
+
+/// CPU time of this process, in seconds; from the scheduler, which counts nanoseconds.
+fn cpu_seconds() -> f64 {
+    let told = std::fs::read_to_string("/proc/self/schedstat").expect("Linux");
+    let nanoseconds: f64 = told.split(' ').next().and_then(|n| n.parse().ok()).expect("a number");
+    nanoseconds / 1e9
+}
