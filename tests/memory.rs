@@ -24,7 +24,7 @@ fn what_goes_in_is_found_counted_and_comes_out() {
     let found = folder.run(&["tm", "search", "The ferry left at 10.", "--tm", "m.tm"]).ends(0);
     assert_eq!(
         found,
-        "99\tThe ferry left at [-9-] {+10+}.\tLe ferry est parti à 10 h.\tnumbers-adapted\tharbour.tsv#a\n"
+        "99\tThe ferry left at [-9-] {+10+}.\tLe ferry est parti à 10 h.\tnumbers-adapted\tharbour.tsv#a\t\n"
     );
     let counted = folder.run(&["tm", "stats", "--tm", "m.tm"]).ends(0);
     let expected = "source\ttarget\tunits\tsources\nen\tfr\t2\t2\n\nfile\tunits\nharbour.tsv\t2\n";
@@ -38,6 +38,24 @@ fn what_goes_in_is_found_counted_and_comes_out() {
         table.lines().map(pair).collect::<Vec<_>>()
     };
     assert_eq!(texts("m.tm"), texts("again.tm"));
+}
+
+#[test]
+fn proposals_stand_beside_units_but_for_a_tool_that_takes_targets_for_them() {
+    let folder = Folder::new(&[
+        ("harbour.tsv", HARBOUR),
+        ("in/a.txt", "Tides\n\nThe tide turned. The ferry left at 9.\n"),
+    ]);
+    let langs = ["--source-lang", "en", "--target-lang", "fr"];
+    folder.run(&[["tm", "import", "harbour.tsv", "--tm", "m.tm"].as_slice(), &langs].concat()).ends(0);
+    let written = |tool| {
+        let flags = ["segment", "in", "--for", tool, "-o", "out.xlf", "--tm", "m.tm", "--prefill", "100"];
+        folder.run(&[flags.as_slice(), &langs].concat()).ends(0);
+        folder.read("out.xlf")
+    };
+    assert!(written("omegat").contains("<alt-trans"));
+    let qt = written("qt");
+    assert!(qt.contains("La marée a tourné.</target>") && !qt.contains("<alt-trans"), "{qt}");
 }
 
 #[test]

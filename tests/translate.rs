@@ -254,3 +254,160 @@ fn a_pseudo_translation_comes_home() {
     let merged = objects(&folder.run(&["merge", &file]).ends(0));
     assert!(segments(&merged).iter().all(|one| one["target"].as_str().is_some_and(|t| t.starts_with('⟦'))));
 }
+
+const QUAY_MD: &str = "# The **new** quay\n\nThe [town council](https://tarnvale.example/council \"who\") of Tarnvale *never* said why the quay was closed. \
+    Write to <desk@tarnvale.example> before noon. **Nobody came.** **Nobody asked.**\n\n- `make quay` builds a ~~small~~ large model of it all.\n";
+const QUAY_HTML: &str = "<html><body><article><h1>The new quay</h1><p>The <a href=\"/council?a=1&amp;b=2\">town council</a> of Tarnvale \
+    <em>never</em> said why the quay was closed for the whole of last winter.</p></article></body></html>";
+
+/// What a translator's tool makes of a unit that keeps its codes: accents on its vowels, the codes where they were.
+fn accented(folder: &Folder, file: &str) {
+    let text = folder.read(file);
+    let mut back = String::new();
+    for piece in text.split_inclusive("</source>") {
+        let Some((before, source)) = piece.rsplit_once("<source>") else {
+            back.push_str(piece);
+            continue;
+        };
+        let source = source.trim_end_matches("</source>");
+        let mut target = String::new();
+        let mut kept = 0;
+        for piece in source.split_inclusive('>') {
+            let (text, tag) = piece.find('<').map_or((piece, ""), |at| piece.split_at(at));
+            let vowels = [('a', "á"), ('e', "é"), ('i', "í"), ('o', "ó"), ('u', "ú")];
+            let foreign = vowels.into_iter().fold(text.to_owned(), |text, (c, with)| text.replace(c, with));
+            target.push_str(if kept > 0 { text } else { &foreign });
+            kept += usize::from(tag.contains("translate=\"no\""));
+            kept -= usize::from(tag == "</mrk>" && kept > 0);
+            target.push_str(tag);
+        }
+        back.extend([before, "<source>", source, "</source><target>", &target, "</target>"]);
+    }
+    folder.write(file, back.replace("state=\"initial\"", "state=\"translated\""));
+}
+
+#[test]
+fn emphasis_and_links_of_markdown_come_back_as_they_were() {
+    let folder = Folder::new(&[("in/quay.md", QUAY_MD)]);
+    let file = out(&folder, "xliff", "xlf", &["--inline-marks"]);
+    accented(&folder, &file);
+    let ran = folder.run(&["merge", &file, "--format", "md"]);
+    insta::assert_snapshot!(ran.err, @"nutgraf: 6 of 6 units translated");
+    insta::assert_snapshot!(ran.ends(0), @r##"
+    # Thé **néw** qúáy
+
+    > Thé [tówn cóúncíl](https://tarnvale.example/council "who") óf Tárnválé *névér* sáíd why thé qúáy wás clóséd. **Nóbódy áskéd.** `máké qúáy` búílds á ~~smáll~~ lárgé módél óf ít áll.
+
+    Thé [tówn cóúncíl](https://tarnvale.example/council "who") óf Tárnválé *névér* sáíd why thé qúáy wás clóséd. Wríté tó [desk@tarnvale.example](mailto:desk@tarnvale.example) béfóré nóón. **Nóbódy cámé.** **Nóbódy áskéd.**
+
+    `máké qúáy` búílds á ~~smáll~~ lárgé módél óf ít áll.
+    "##);
+    let merged = objects(&folder.run(&["merge", &file]).ends(0));
+    let never =
+        segments(&merged).into_iter().find(|one| one["text"].as_str().unwrap().contains("never")).unwrap();
+    insta::assert_snapshot!(never["target_inline"], @r#"[{"href":"https://tarnvale.example/council","span":[5,21],"style":"link","title":"who"},{"span":[38,45],"style":"emphasis"}]"#);
+}
+
+#[test]
+fn links_of_pages_come_back_through_either_version() {
+    let folder = Folder::new(&[("in/quay.html", QUAY_HTML)]);
+    let file = out(&folder, "xliff", "xlf", &["--inline-marks"]);
+    accented(&folder, &file);
+    let page = folder.run(&["merge", &file, "--format", "md"]).ends(0);
+    assert!(page.contains("Thé [tówn cóúncíl](</council?a=1\\&b=2>) óf Tárnválé *névér* sáíd"), "{page}");
+    let file = out(&folder, "xliff12", "xlf", &["--inline-marks"]);
+    let text = folder.read(&file);
+    let (sources, target) = text.rsplit_once("<target state=\"new\">").unwrap();
+    let target = target.replace("never</g> said", "jamais</g> dit");
+    folder.write(&file, format!("{sources}<target state=\"translated\">{target}"));
+    let page = folder.run(&["merge", &file, "--format", "md"]).ends(0);
+    assert!(page.contains("The [town council](</council?a=1\\&b=2>) of Tarnvale *jamais* dit"), "{page}");
+}
+
+#[test]
+fn without_marks_emphasis_and_links_are_left_out_and_counted() {
+    let folder = Folder::new(&[("in/quay.md", QUAY_MD)]);
+    let file = out(&folder, "tsv", "tsv", &[]);
+    filled(&folder, &file, |_, source| Some(source.to_uppercase()));
+    let ran = folder.run(&["merge", &file, "--format", "md", "--report", "report.json"]);
+    assert!(ran.err.contains("8 emphasis or link marks lost"), "{}", ran.err);
+    assert!(ran.ends(0).contains("THE TOWN COUNCIL OF TARNVALE NEVER SAID"));
+    let report: Value = serde_json::from_str(&folder.read("report.json")).unwrap();
+    assert_eq!(report["units"]["marks_lost"], 8);
+}
+
+#[test]
+fn what_came_home_with_its_links_goes_out_with_them_again() {
+    let folder = Folder::new(&[("in/quay.md", QUAY_MD)]);
+    let file = out(&folder, "xliff", "xlf", &["--inline-marks"]);
+    accented(&folder, &file);
+    folder.run(&["merge", &file, "-o", "home.jsonl"]).ends(0);
+    let again = out(&folder, "xliff12", "xlf", &["--inline-marks", "--from", "home.jsonl"]);
+    let written = folder.read(&again);
+    assert!(written.contains("equiv-text=\"https://tarnvale.example/council\">tówn cóúncíl</g> óf Tárnválé <g id=\"2\" ctype=\"italic\">névér</g>"), "{written}");
+}
+
+#[test]
+fn a_code_that_a_translator_left_out_is_said() {
+    let folder = Folder::new(&[("in/quay.md", QUAY_MD)]);
+    let file = out(&folder, "xliff", "xlf", &["--inline-marks"]);
+    accented(&folder, &file);
+    let text = folder.read(&file);
+    let (before, after) = text.split_once("<target>Thé <pc id=\"1\" type=\"link\"").unwrap();
+    let (_, after) = after.split_once('>').unwrap();
+    folder.write(&file, format!("{before}<target>Thé {}", after.replacen("</pc>", "", 1)));
+    let ran = folder.run(&["merge", &file, "--format", "md"]);
+    assert!(
+        ran.err.contains("suspicious") && ran.err.contains("1 emphasis or link marks lost"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.ends(0).contains("Thé tówn cóúncíl óf Tárnválé *névér* sáíd"));
+}
+
+#[test]
+fn a_link_over_two_sentences_is_one_again_when_it_comes_home() {
+    let folder = Folder::new(&[(
+        "in/a.md",
+        "The quay is shut. [It was shut in 1998. It opened in 2003.](/history) *Nobody asked why.* *Nobody knows.*\n",
+    )]);
+    let file = out(&folder, "xliff", "xlf", &["--inline-marks"]);
+    accented(&folder, &file);
+    let back = folder.run(&["merge", &file, "--format", "md"]).ends(0);
+    let body = back.lines().rfind(|line| !line.is_empty()).unwrap();
+    assert_eq!(
+        body,
+        "Thé qúáy ís shút. [It wás shút ín 1998. It ópénéd ín 2003.](/history) *Nóbódy áskéd why.* *Nóbódy knóws.*"
+    );
+}
+
+#[test]
+fn a_paragraph_is_tiled_by_its_sentences_and_the_space_between_them() {
+    let folder =
+        Folder::new(&[("in/a.md", "The quay is shut.  \nIt was shut in 1998. It opened in 2003.\n")]);
+    let file = out(&folder, "xliff", "xlf", &["--unit", "paragraph"]);
+    let text = folder.read(&file);
+    assert!(text.contains("<ignorable><source>\n</source></ignorable>"), "{text}");
+    assert!(text.contains("<ignorable><source> </source></ignorable>"), "{text}");
+}
+
+#[test]
+fn a_pseudo_translation_is_not_suspicious() {
+    let folder = newsroom();
+    let file = out(&folder, "xliff", "xlf", &["--pseudo"]);
+    assert!(!folder.run(&["merge", &file]).err.contains("suspicious"));
+    folder.run(&["check", &file]).ends(0);
+}
+
+#[test]
+fn targets_over_the_limit_that_went_out_are_found_in_every_format() {
+    let folder = newsroom();
+    for (format, extension) in [("xliff", "xlf"), ("xliff12", "xlf"), ("tsv", "tsv")] {
+        let limited = out(&folder, format, extension, &["--max-target-ratio", "1.1", "--pseudo"]);
+        let found = folder.run(&["check", &limited]);
+        assert_eq!(found.code, Some(1), "{format}: {}", found.err);
+        assert!(found.out.contains("error length: "), "{format}: {}", found.out);
+        let free = out(&folder, format, extension, &["--max-target-ratio", "3", "--pseudo"]);
+        folder.run(&["check", &free]).ends(0);
+    }
+}

@@ -40,7 +40,7 @@ fuzz_target!(|input: &str| {
         assert!(plain.places().is_sorted_by(|a, b| a < b));
         for &at in plain.places() {
             assert!(0 < at && at < text.len() && text.is_char_boundary(at), "{at}");
-            // A place may stand before the white space that belongs to neither side.
+            // A place may stand before the white space that its segment begins behind.
             let begins = text.len() - text[at..].trim_start().len();
             assert!(
                 at == forced[0]

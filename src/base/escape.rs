@@ -72,10 +72,9 @@ pub fn markdown(text: &str) -> String {
     let digits = shown.bytes().take_while(u8::is_ascii_digit).count();
     for (at, c) in shown.char_indices() {
         let special = match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '~' | '|' => true,
             '+' | '-' | '=' => at == 0,
             '.' | ')' => at == digits && digits > 0,
-            _ => false,
+            _ => is_special(c),
         };
         if special {
             escaped.push('\\');
@@ -83,6 +82,28 @@ pub fn markdown(text: &str) -> String {
         escaped.push(c);
     }
     escaped
+}
+
+/// A piece of a line of Markdown that something stands before, with the blanks around it; see [`markdown`].
+pub fn markdown_piece(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_break(c) {
+            escaped.push(' ');
+        } else if is_unsafe(c) {
+            escaped.push('\\');
+            escaped.extend(c.escape_unicode());
+        } else {
+            escaped.extend(is_special(c).then_some('\\'));
+            escaped.push(c);
+        }
+    }
+    escaped
+}
+
+/// Whether Markdown may take a character for markup wherever it stands.
+fn is_special(c: char) -> bool {
+    matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '~' | '|')
 }
 
 /// Line breaks of Unicode and tabs.

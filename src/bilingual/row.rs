@@ -1,5 +1,8 @@
 //! What a bilingual file holds, whatever its format.
 
+use std::ops::Range;
+
+use crate::bilingual::provenance::Provenance;
 use crate::bilingual::state::State;
 
 /// One source with its target, as a file has it: a unit, or a segment of one.
@@ -19,8 +22,36 @@ pub struct Row {
     pub notes: Vec<String>,
     /// Inline codes and marks of the source and of the target, as `name:id`, sorted.
     pub codes: [Vec<String>; 2],
+    /// Stretches of the target that paired codes hold, in the order they begin.
+    pub marked: Vec<Marked>,
+    /// Characters that the target of its unit may have at most, where the format says so.
+    pub max_chars: Option<usize>,
+    /// The number of its document in the file, from 0, where the format tells documents apart; 0 where it does not.
+    pub document: usize,
+    /// The sources before and after it, where the unit itself names them: units of a memory stand in no order.
+    pub context: [Option<Neighbour>; 2],
+    /// Who translated it, and when, where the format tells (TMX).
+    pub provenance: Option<Box<Provenance>>,
     /// The line on which it begins, from 1; 0 where lines have no meaning (DOCX: the row's number instead).
     pub line: u64,
+}
+
+/// A stretch of text between the two halves of a code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marked {
+    /// The code's id.
+    pub id: String,
+    /// The bytes it holds.
+    pub range: Range<usize>,
+}
+
+/// A source beside another one, as a memory names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Neighbour {
+    /// Its text.
+    Text(String),
+    /// The hash of its folded text, which our own exports give where a memory does not hold the text.
+    Hash(u64),
 }
 
 /// What a bilingual file says of itself.

@@ -3,6 +3,7 @@
 //! JSON lines: a [`Head`], then the documents as `segment --format jsonl` writes them.
 
 use std::io::{self, BufRead, BufReader, Read};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -10,9 +11,10 @@ use serde_json::value::RawValue;
 use crate::base::error::Error;
 use crate::bilingual::row::Refusal;
 use crate::bilingual::state::State;
+use crate::doc::inline::Markup;
 
 /// The first line of a skeleton: what the bilingual file was made with.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Head {
     /// Version of this shape of file.
     pub skeleton: u32,
@@ -32,6 +34,12 @@ pub struct Head {
     pub unique: bool,
     /// Whether sources were copied into targets, so that a target that equals its source is none.
     pub copied: bool,
+    /// Whether emphasis, links and protected items went out as codes and marks.
+    #[serde(default)]
+    pub inline_marks: bool,
+    /// Characters of a target, at most, as a multiple of those of its source; `None` without a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_target_ratio: Option<f64>,
 }
 
 /// The version of the shape that this program writes and reads.
@@ -48,26 +56,36 @@ pub fn read(
     refuse: impl Fn(&Refusal) -> Error,
 ) -> Result<(), Error> {
     let unreadable = |e: io::Error| refuse(&Refusal::whole(e.to_string()));
-    let not_ours = |line: u64, e: serde_json::Error| {
-        refuse(&Refusal::on_line(line, format!("not a line of a skeleton: {e}")))
-    };
     let mut lines = BufReader::new(file);
     let mut line = String::new();
-    lines.read_line(&mut line).map_err(unreadable)?;
-    let head: Head = serde_json::from_str(&line).map_err(|e| not_ours(1, e))?;
-    if head.skeleton != SKELETON {
-        let reason = format!("a skeleton of version {}, this program reads {SKELETON}", head.skeleton);
-        return Err(refuse(&Refusal::on_line(1, reason)));
-    }
-    begin(head);
+    begin(head(&mut lines).map_err(|refusal| refuse(&refusal))?);
     for number in 2.. {
         line.clear();
         if lines.read_line(&mut line).map_err(unreadable)? == 0 {
             break;
         }
-        take(serde_json::from_str(&line).map_err(|e| not_ours(number, e))?)?;
+        take(serde_json::from_str(&line).map_err(|e| refuse(&not_ours(number, &e)))?)?;
     }
     Ok(())
+}
+
+/// Reads the first line of a skeleton.
+///
+/// # Errors
+/// What is none of this version, and what cannot be read.
+pub fn head(lines: &mut impl BufRead) -> Result<Head, Refusal> {
+    let mut line = String::new();
+    lines.read_line(&mut line).map_err(|e| Refusal::whole(e.to_string()))?;
+    let head: Head = serde_json::from_str(&line).map_err(|e| not_ours(1, &e))?;
+    if head.skeleton != SKELETON {
+        let reason = format!("a skeleton of version {}, this program reads {SKELETON}", head.skeleton);
+        return Err(Refusal::on_line(1, reason));
+    }
+    Ok(head)
+}
+
+fn not_ours(line: u64, e: &serde_json::Error) -> Refusal {
+    Refusal::on_line(line, format!("not a line of a skeleton: {e}"))
 }
 
 /// Which segments go out.
@@ -210,9 +228,18 @@ pub struct Segment {
     pub rank: Option<u32>,
     /// Whether the summary holds it.
     pub in_summary: bool,
+    /// The white space between it and the segment before it in its block, where that is neither one space nor nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gap: Option<String>,
+    /// Emphasis and links in its text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inline: Vec<Inline>,
     /// Its translation, where documents come back from translators.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
+    /// Emphasis and links in its translation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub target_inline: Vec<Inline>,
     /// How far that is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<State>,
@@ -220,4 +247,24 @@ pub struct Segment {
     /// where none does, since its translation is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+}
+
+/// A stretch of a segment or of its translation that markup sets apart.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Inline {
+    /// Its bytes in the text.
+    pub span: [u32; 2],
+    /// What the markup says.
+    #[serde(flatten)]
+    pub markup: Markup,
+    /// Whether it goes on in the next segment.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub goes_on: bool,
+}
+
+impl Inline {
+    /// Its bytes as indices of the text.
+    pub fn range(&self) -> Range<usize> {
+        self.span[0] as usize..self.span[1] as usize
+    }
 }

@@ -15,8 +15,10 @@ use crate::bilingual::read::{Options, read};
 use crate::bilingual::row::{Head, Row};
 use crate::cli::exit::Exit;
 use crate::cli::terminal;
+use crate::run::merge::{skeleton_beside, skeleton_head};
 use crate::run::write_file;
 use crate::translate::qa::{Finding, Kind, Pair, Settings, Severity, Term, check, terms};
+use crate::translate::unit::most_chars;
 
 /// Check translated files against their sources
 ///
@@ -36,6 +38,9 @@ pub(super) struct CheckArgs {
     /// Characters of a target over those of its source, at most
     #[arg(long, value_name = "R", value_parser = ratio)]
     max_target_ratio: Option<f64>,
+    /// Skeleton of the files, for limits of length [default: by their names, where there is one]
+    #[arg(long, value_name = "FILE")]
+    skeleton: Option<PathBuf>,
     /// Language of the sources, where the file does not say
     #[arg(long, value_name = "TAG", value_parser = tag)]
     source_lang: Option<Lang>,
@@ -58,7 +63,7 @@ pub(super) struct CheckArgs {
 enum Format {
     /// A line a finding
     Text,
-    /// One object for all files
+    /// One list, an object a file
     Json,
     /// One page to look at
     Html,
@@ -122,22 +127,40 @@ fn check_file(path: &Path, args: &CheckArgs, terms: &[Term], dnt: &[String]) -> 
         dnt: dnt.to_vec(),
         ignore: args.ignore.clone(),
     };
-    let pairs: Vec<_> = rows.iter().map(pair).collect();
+    let skeleton = args.skeleton.clone().or_else(|| skeleton_beside(path));
+    let ratio =
+        skeleton.map(|skeleton| skeleton_head(&skeleton)).transpose()?.and_then(|head| head.max_target_ratio);
+    let pairs = pairs(&rows, ratio);
     let findings = check(&pairs, &settings);
     let Settings { source_lang, target_lang, .. } = settings;
     Ok(Checked { name, source_lang, target_lang, rows, findings })
 }
 
-fn pair(row: &Row) -> Pair<'_> {
-    Pair {
-        id: &row.id,
-        source: &row.source,
-        target: row.target.as_deref(),
-        state: row.state,
-        line: row.line,
-        limit: None,
-        codes: Some([&row.codes[0], &row.codes[1]]),
+/// The pairs of `rows`. Limits are the file's own, else those that the skeleton's ratio makes; segments of a unit share theirs, and
+/// the last one is held against it.
+fn pairs(rows: &[Row], ratio: Option<f64>) -> Vec<Pair<'_>> {
+    let mut pairs = Vec::with_capacity(rows.len());
+    let is_one_unit = |a: &Row, b: &Row| a.id == b.id && a.segment.is_some() && b.segment.is_some();
+    for unit in rows.chunk_by(is_one_unit) {
+        let source: String = unit.iter().map(|row| row.source.as_str()).collect();
+        let limit = unit[0].max_chars.or_else(|| ratio.map(|ratio| most_chars(&source, ratio)));
+        let mut beside = 0;
+        for (number, row) in unit.iter().enumerate() {
+            let is_last = number + 1 == unit.len();
+            pairs.push(Pair {
+                id: &row.id,
+                source: &row.source,
+                target: row.target.as_deref(),
+                state: row.state,
+                line: row.line,
+                limit: limit.filter(|_| is_last),
+                beside,
+                codes: Some([&row.codes[0], &row.codes[1]]),
+            });
+            beside += row.target.as_ref().map_or(0, |target| target.chars().count());
+        }
     }
+    pairs
 }
 
 fn text(all: &[Checked]) -> String {

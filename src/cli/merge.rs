@@ -110,6 +110,7 @@ fn tell(report: &MergeReport) {
         (units.unknown, "unknown"),
         (units.duplicate, "duplicate"),
         (units.suspicious, "suspicious"),
+        (units.marks_lost, "emphasis or link marks lost"),
     ];
     for (count, what) in rest.into_iter().filter(|(count, _)| *count > 0) {
         _ = write!(line, ", {count} {what}");

@@ -48,6 +48,9 @@ pub(super) struct SegmentArgs {
     /// Write equal sentences once; their translation comes back to all places
     #[arg(long)]
     unique: bool,
+    /// Mark emphasis, links and protected items inside the text, for tools that keep such marks (xliff, xliff12)
+    #[arg(long)]
+    inline_marks: bool,
     /// Characters of a target, at most, as a multiple of those of its source
     #[arg(long, value_name = "R")]
     max_target_ratio: Option<f64>,
@@ -127,7 +130,13 @@ impl SegmentArgs {
                 settings.insert(key.to_owned(), Value::Integer(value));
             }
         }
-        for (key, value) in [("split", self.split), ("unique", self.unique), ("pseudo", self.pseudo)] {
+        let switches = [
+            ("split", self.split),
+            ("unique", self.unique),
+            ("pseudo", self.pseudo),
+            ("inline_marks", self.inline_marks),
+        ];
+        for (key, value) in switches {
             if value {
                 settings.insert(key.to_owned(), Value::Boolean(true));
             }

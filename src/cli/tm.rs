@@ -34,7 +34,7 @@ enum TmCommand {
     Export(ExportArgs),
     /// Show the units that fit a text best, and what differs
     ///
-    /// One line a match: percent, its source with what the text has more or less, target, notes, origin.
+    /// One line a match: percent, its source with what the text has more or less, target, notes, origin, who made it and when.
     Search(SearchArgs),
     /// Count what a memory holds, by pair of languages and by file
     Stats(StatsArgs),
@@ -242,7 +242,8 @@ fn line(found: &Match, text: &str) -> String {
     let changes = diff::words(&found.source, text);
     let notes: Vec<_> = found.notes.iter().map(|note| note.name()).collect();
     let notes = notes.join(",");
-    let cells = [&*changes, &found.target, &notes, &found.origin].map(escape::tsv);
+    let provenance = found.provenance.told();
+    let cells = [&*changes, &found.target, &notes, &found.origin, &provenance].map(escape::tsv);
     format!("{}\t{}\n", found.percent, cells.join("\t"))
 }
 

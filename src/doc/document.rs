@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use crate::base::lang::Lang;
 use crate::base::span::{Span, Src, Txt};
 use crate::doc::block::BlockKind;
+use crate::doc::inline::Inline;
 use crate::doc::page::Page;
 use crate::doc::record::Source;
 use crate::doc::text::Text;
@@ -71,19 +72,26 @@ pub struct Field {
     pub text: Text,
     /// Blocks that the markup named, in order and disjoint; empty where the format has none (plain text).
     pub marks: Vec<Mark>,
+    /// Emphasis and links in it, those that begin first before the others.
+    pub inline: Vec<Inline>,
 }
 
 impl Field {
     /// A field without markup, as it stands in the record.
     pub fn plain(text: String) -> Self {
-        Self { text: Text::as_read(text), marks: Vec::new() }
+        Self::unmarked(Text::as_read(text))
+    }
+
+    /// A field without markup.
+    pub fn unmarked(text: Text) -> Self {
+        Self { text, marks: Vec::new(), inline: Vec::new() }
     }
 
     /// Carries the marks through one step of normalization.
     pub fn carry_marks(&mut self, step: &crate::doc::map::SpanMap) {
-        for mark in &mut self.marks {
-            let was = Span::<Src>::new(mark.span.start, mark.span.end);
-            mark.span = step.to_out(was);
+        let places = self.marks.iter_mut().map(|mark| &mut mark.span);
+        for span in places.chain(self.inline.iter_mut().map(|inline| &mut inline.span)) {
+            *span = step.to_out(Span::<Src>::new(span.start, span.end));
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use crate::base::span::{Span, Txt};
 use crate::doc::block::Block;
 use crate::doc::document::Document;
+use crate::doc::inline::Inline;
 use crate::doc::script::is_cjk;
 use crate::doc::segment::{Segment, Summary};
 
@@ -45,23 +47,69 @@ impl Done {
         self.document.field(block.field).map_or("", |field| block.span.of(field.text.as_str()))
     }
 
+    /// Emphasis and links in segments, in order. What reaches beyond a segment is cut there, and white space at its ends left
+    /// out.
+    pub fn inline(&self) -> Vec<Placed> {
+        let mut found = Vec::new();
+        let (mut field, mut low) = (None, 0);
+        for (number, segment) in self.segments.iter().enumerate() {
+            let all = self.document.field(segment.field).map_or(&[][..], |field| field.inline.as_slice());
+            if field != Some(segment.field) {
+                (field, low) = (Some(segment.field), 0);
+            }
+            let own = segment.span;
+            while all.get(low).is_some_and(|inline| inline.span.end <= own.start) {
+                low += 1;
+            }
+            let text = self.text(segment);
+            let begins_in = |inline: &&Inline| inline.span.start < own.end;
+            for inline in all[low..].iter().take_while(begins_in) {
+                let start = inline.span.start.max(own.start) - own.start;
+                let end = inline.span.end.min(own.end).saturating_sub(own.start);
+                let shown = Span::<Txt>::new(start, end).of(text);
+                let start = start as usize + (shown.len() - shown.trim_start().len());
+                let span = Span::at(start..start + shown.trim().len());
+                if !span.is_empty() {
+                    let goes_on = inline.span.end > own.end;
+                    let inline = Inline { span, markup: inline.markup.clone() };
+                    found.push(Placed { segment: number, inline, goes_on });
+                }
+            }
+        }
+        found
+    }
+
     /// The chosen sentences joined by a space, or by nothing where the script writes none.
     pub fn summary_text(&self) -> String {
         joined(self.summary.segments.iter().map(|&at| self.text(&self.segments[at])))
     }
 }
 
+/// A stretch of emphasis or a link in a segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The number of the segment.
+    pub segment: usize,
+    /// The stretch of its text.
+    pub inline: Inline,
+    /// Whether it goes on in the next segment.
+    pub goes_on: bool,
+}
+
 /// Sentences as one paragraph: joined by a space, or by nothing where the script writes none.
 pub fn joined<'t>(sentences: impl Iterator<Item = &'t str>) -> String {
     let mut text = String::new();
     for next in sentences {
-        let glued = text.ends_with(is_cjk) && next.starts_with(is_cjk);
-        if !text.is_empty() && !glued {
-            text.push(' ');
-        }
+        text.push_str(between(&text, next));
         text.push_str(next);
     }
     text
+}
+
+/// What stands between `text` and the sentence after it: a space, or nothing where the script writes none or nothing is there.
+pub fn between(text: &str, next: &str) -> &'static str {
+    let glued = text.ends_with(is_cjk) && next.starts_with(is_cjk);
+    if text.is_empty() || glued { "" } else { " " }
 }
 
 /// What was decided about a place where a segment might begin.

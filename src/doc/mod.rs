@@ -4,6 +4,7 @@ pub mod block;
 pub mod document;
 pub mod done;
 pub mod id;
+pub mod inline;
 pub mod map;
 pub mod page;
 pub mod record;

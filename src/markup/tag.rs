@@ -42,14 +42,14 @@ const LONGEST: usize = 10;
 
 tags! {
     A "a", Address "address", Article "article", Aside "aside", B "b", Base "base", Blockquote "blockquote", Body "body",
-    Br "br", Button "button", Caption "caption", Center "center", Cite "cite", Code "code", Col "col", Dd "dd",
+    Br "br", Button "button", Caption "caption", Center "center", Cite "cite", Code "code", Col "col", Dd "dd", Del "del",
     Details "details", Dialog "dialog", Dir "dir", Div "div", Dl "dl", Dt "dt", Em "em", Embed "embed",
     Fieldset "fieldset", Figcaption "figcaption", Figure "figure", Font "font", Footer "footer", Form "form",
     Frameset "frameset", H1 "h1", H2 "h2", H3 "h3", H4 "h4", H5 "h5", H6 "h6", Head "head", Header "header",
-    Hgroup "hgroup", Hr "hr", Html "html", I "i", Iframe "iframe", Img "img", Input "input", Label "label",
+    Hgroup "hgroup", Hr "hr", Html "html", I "i", Iframe "iframe", Img "img", Input "input", Kbd "kbd", Label "label",
     Legend "legend", Li "li", Link "link", Main "main", Menu "menu", Meta "meta", Nav "nav", Noframes "noframes",
     Noscript "noscript", Object "object", Ol "ol", Optgroup "optgroup", Option "option", P "p", Param "param",
-    Pre "pre", Q "q", Rp "rp", Rt "rt", Script "script", Search "search", Section "section", Select "select",
+    Pre "pre", Q "q", Rp "rp", Rt "rt", S "s", Samp "samp", Script "script", Search "search", Section "section", Select "select",
     Small "small", Source "source", Span "span", Strong "strong", Style "style", Summary "summary", Svg "svg",
     Table "table", Tbody "tbody", Td "td", Template "template", Textarea "textarea", Tfoot "tfoot", Th "th",
     Thead "thead", Time "time", Title "title", Tr "tr", Track "track", Ul "ul", Wbr "wbr", Xmp "xmp",

@@ -503,7 +503,7 @@ unknown field `rnk`, expected one of `normalize`, `structure`, `segment`, `rank`
         insta::assert_snapshot!(refusal("[budget]\nratio = 1.5", &[]), @"p.toml:3:1: expected a share above 0 and up to 1");
         insta::assert_snapshot!(refusal("[budget]\nwords = 5\nsentences = 1", &[]), @"p.toml:2:2: expected one of sentences, words and ratio");
         insta::assert_snapshot!(refusal("[output.a]\nformat = 'jsnol'\npath = 'a'", &[]), @"p.toml:3:1: unknown kind `jsnol`; known formats of summaries: text, md, jsonl, tsv");
-        insta::assert_snapshot!(refusal("[output.a]\nformat = 'xliff'\npath = 'a'\nsorce_lang = 'en'", &[]), @"p.toml:5:1: stage `xliff`: unknown field `sorce_lang`, expected one of `source_lang`, `target_lang`, `scope`, `unit`, `xliff_version`, `for`, `from`, `update`, `tm`, `threshold`, `best`, `prefill`, `terms`, `pseudo`, `split`, `unique`, `max_target_ratio`");
+        insta::assert_snapshot!(refusal("[output.a]\nformat = 'xliff'\npath = 'a'\nsorce_lang = 'en'", &[]), @"p.toml:5:1: stage `xliff`: unknown field `sorce_lang`, expected one of `source_lang`, `target_lang`, `scope`, `unit`, `xliff_version`, `for`, `from`, `update`, `tm`, `threshold`, `best`, `prefill`, `terms`, `pseudo`, `split`, `unique`, `inline_marks`, `max_target_ratio`");
         insta::assert_snapshot!(refusal("[output.a]\nformat = 'md'\npath = 'a'\n[output.b]\nformat = 'md'\npath = 'a'", &[]), @"p.toml:7:1: `a` is written there already");
         insta::assert_snapshot!(refusal("version = 2", &[]), @"p.toml: version 2 is not known; this release reads version 1");
     }

@@ -176,7 +176,7 @@ fn prepare(document: &mut Document, stages: &Stages, scratch: &mut Scratch) -> (
     let mut structured =
         stages.structurer.structure(document, &StructureCx { model: stages.model.as_deref() });
     if let Some(title) = structured.head_title.take().filter(|_| document.title.is_none()) {
-        let mut title = Field { text: Text::told(title), marks: Vec::new() };
+        let mut title = Field::unmarked(Text::told(title));
         normalize_field(&mut title, document.lines, &stages.normalizers, &mut scratch.edits, &mut edits);
         tell_title(document, title, &mut structured);
     }

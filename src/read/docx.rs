@@ -76,7 +76,7 @@ fn document(bytes: Vec<u8>, source: Source, options: &ReadOptions) -> Result<Doc
             published: date,
             ..Meta::default()
         },
-        text: Field { text, marks },
+        text: Field { text, marks, inline: Vec::new() },
         ..Document::default()
     })
 }

@@ -1,19 +1,24 @@
 //! Markdown (`CommonMark` with the tables and strike-through of GitHub): its text without the markup, block by block.
 //!
+//! Emphasis, links, code and what is struck through are kept aside, as places in the text.
+//!
 //! Dropped: front matter, fenced code, HTML, pictures with their words, footnote marks, rules. Indented code is kept as a
 //! paragraph, since articles are indented by hand more often than they hold listings. A soft break is a blank (nothing
 //! between two Chinese or Japanese characters), a hard one a line feed.
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::base::error::DocError;
 use crate::base::span::{Span, position};
 use crate::doc::block::BlockKind;
 use crate::doc::document::{Document, Field, Mark};
+use crate::doc::inline::{Inline, Inlines, Markup, Style};
 use crate::doc::map::{Change, SpanMap};
 use crate::doc::record::Source;
 use crate::doc::text::Text;
 use crate::io::decode::decode;
+use crate::markup::tag::Tag as Element;
+use crate::read::elements;
 use crate::read::{ReadOptions, Reader, failed};
 
 /// Reads Markdown.
@@ -29,18 +34,28 @@ impl Reader for Markdown {
         out: &mut Vec<Document>,
     ) -> Result<(), DocError> {
         let decoded = decode(bytes).map_err(|kind| failed(&source, None, kind))?;
-        let (text, map, marks) = strip(decoded.text.as_str());
+        let Stripped { text, map, marks, inline } = strip(decoded.text.as_str());
         out.push(Document {
             source: Source { encoding: decoded.encoding, ..source },
-            text: Field { text: Text::mapped(text, decoded.text.map().then(&map)), marks },
+            text: Field { text: Text::mapped(text, decoded.text.map().then(&map)), marks, inline },
             ..Document::default()
         });
         Ok(())
     }
 }
 
-/// The text of `source` without its markup, the map back to it, and its blocks; a blank line stands between blocks.
-fn strip(source: &str) -> (String, SpanMap, Vec<Mark>) {
+/// A text without its markup.
+struct Stripped {
+    text: String,
+    /// The way back to the source.
+    map: SpanMap,
+    /// The blocks; a blank line stands between them.
+    marks: Vec<Mark>,
+    inline: Vec<Inline>,
+}
+
+/// Takes the markup out of `source`.
+fn strip(source: &str) -> Stripped {
     let from = start(source);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -51,7 +66,8 @@ fn strip(source: &str) -> (String, SpanMap, Vec<Mark>) {
         page.take(event, from + range.start, from + range.end);
     }
     page.close();
-    (page.out, SpanMap::new(page.changes), page.marks)
+    let inline = page.inlines.finish(page.out.len());
+    Stripped { text: page.out, map: SpanMap::new(page.changes), marks: page.marks, inline }
 }
 
 /// Where the Markdown begins: after a byte order mark and front matter.
@@ -96,6 +112,9 @@ struct Page<'s> {
     out: String,
     changes: Vec<Change>,
     marks: Vec<Mark>,
+    inlines: Inlines,
+    /// Styles of the elements of HTML that are open in the block.
+    elements: Vec<Style>,
     /// The source up to here stands in `out` or was dropped.
     at: usize,
     gap: Gap,
@@ -117,24 +136,54 @@ impl Page<'_> {
             Event::End(TagEnd::Image) => self.pictures = self.pictures.saturating_sub(1),
             Event::Start(tag) if !is_inline(tag.to_end()) => self.begin(&tag),
             Event::End(tag) if !is_inline(tag) => self.end(tag),
+            Event::Start(tag) => {
+                if let Some(style) = style(tag.to_end()) {
+                    self.inlines.open(style, markup(&tag, style));
+                }
+            }
+            Event::End(tag) => {
+                if let Some(style) = style(tag) {
+                    self.inlines.close(style, self.out.len());
+                }
+            }
             Event::Text(text) if self.source.get(start..end) == Some(&text) => self.copy(start, end),
-            Event::Code(text) => match self.source.get(start..end).and_then(|code| code.find(&*text)) {
-                Some(at) => self.copy(start + at, start + at + text.len()),
-                None => self.replace(start, end, &text),
-            },
+            Event::Code(text) => {
+                self.inlines.open(Style::Code, Some(Markup::of(Style::Code)));
+                match self.source.get(start..end).and_then(|code| code.find(&*text)) {
+                    Some(at) => self.copy(start + at, start + at + text.len()),
+                    None => self.replace(start, end, &text),
+                }
+                self.inlines.close(Style::Code, self.out.len());
+            }
             Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.replace(start, end, &text);
             }
             Event::SoftBreak => self.gap = self.gap.max(Gap::Soft),
             Event::HardBreak => self.gap = Gap::Line,
-            Event::InlineHtml(tag) if is_break(&tag) => self.gap = Gap::Line,
+            Event::InlineHtml(tag) => self.element(&tag),
             Event::Rule => self.close(),
-            Event::Start(_)
-            | Event::End(_)
-            | Event::Html(_)
-            | Event::InlineHtml(_)
-            | Event::FootnoteReference(_)
-            | Event::TaskListMarker(_) => {}
+            Event::Html(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    /// An element of HTML inside a line opens or closes.
+    fn element(&mut self, tag: &str) {
+        let closes = tag.starts_with("</");
+        let name = tag.trim_start_matches(['<', '/']);
+        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+        let element = Element::of(name);
+        if element == Element::Br {
+            self.gap = Gap::Line;
+        }
+        let Some(style) = elements::style(element) else { return };
+        if closes {
+            if let Some(at) = self.elements.iter().rposition(|open| *open == style) {
+                self.elements.remove(at);
+                self.inlines.close(style, self.out.len());
+            }
+        } else if !tag.ends_with("/>") {
+            self.elements.push(style);
+            self.inlines.open(style, elements::markup(tag, style));
         }
     }
 
@@ -165,6 +214,11 @@ impl Page<'_> {
     fn close(&mut self) {
         self.gap = Gap::None;
         let Some(from) = self.block.take() else { return };
+        let end = self.out.len();
+        for style in self.elements.drain(..) {
+            self.inlines.close(style, end);
+        }
+        self.inlines.cut(end);
         let shown = self.out[from..].trim_end().len();
         let kind = match (self.heading, self.items) {
             (true, _) => BlockKind::Heading,
@@ -232,6 +286,7 @@ impl Page<'_> {
             self.change(dropped, from);
         }
         self.block.get_or_insert(self.out.len());
+        self.inlines.text(self.out.len());
     }
 
     /// Ties the source `start..self.at` to the text from `from` on.
@@ -257,10 +312,26 @@ fn is_inline(tag: TagEnd) -> bool {
     )
 }
 
-/// Whether an HTML tag breaks a line.
-fn is_break(tag: &str) -> bool {
-    let name = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim_end();
-    name.eq_ignore_ascii_case("br")
+/// The style of an inline tag that is kept.
+fn style(tag: TagEnd) -> Option<Style> {
+    match tag {
+        TagEnd::Emphasis => Some(Style::Emphasis),
+        TagEnd::Strong => Some(Style::Strong),
+        TagEnd::Strikethrough => Some(Style::Deleted),
+        TagEnd::Link => Some(Style::Link),
+        _ => None,
+    }
+}
+
+/// What an inline tag says.
+fn markup(tag: &Tag<'_>, style: Style) -> Option<Markup> {
+    match tag {
+        Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+            Markup::link(&format!("mailto:{dest_url}"), None)
+        }
+        Tag::Link { dest_url, title, .. } => Markup::link(dest_url, Some(title)),
+        _ => Some(Markup::of(style)),
+    }
 }
 
 /// Whether a character is of a script whose lines are joined without a blank: Chinese and Japanese.
@@ -279,7 +350,7 @@ mod tests {
 
     /// Each block as `kind: text`, and the source that its text leads back to after `<-` where the two differ.
     fn blocks(source: &str) -> Vec<String> {
-        let (text, map, marks) = strip(source);
+        let Stripped { text, map, marks, .. } = strip(source);
         let tell = |mark: &Mark| {
             let kind = match mark.kind {
                 BlockKind::Paragraph => "p",
@@ -311,7 +382,7 @@ mod tests {
                 "p: quote"
             ]
         );
-        assert_eq!(strip(source).0.split("\n\n").count(), 8, "a blank line stands between blocks");
+        assert_eq!(strip(source).text.split("\n\n").count(), 8, "a blank line stands between blocks");
     }
 
     #[test]
@@ -324,6 +395,32 @@ mod tests {
     }
 
     #[test]
+    fn emphasis_and_links_are_places_in_the_text() {
+        let inline = |source: &str| -> Vec<String> {
+            let Stripped { text, inline, .. } = strip(source);
+            let tell = |one: &Inline| {
+                let href = one.markup.href.as_deref().map(|href| format!(" {href}")).unwrap_or_default();
+                let title =
+                    one.markup.title.as_deref().map(|title| format!(" ({title})")).unwrap_or_default();
+                format!("{:?} {:?}{href}{title}", one.markup.style, one.span.of(&text))
+            };
+            inline.iter().map(tell).collect()
+        };
+        assert_eq!(
+            inline("**One *two*** and [a ~~b~~](/x \"t\") and `c`"),
+            ["Strong \"One two\"", "Emphasis \"two\"", "Link \"a b\" /x (t)", "Deleted \"b\"", "Code \"c\""]
+        );
+        assert_eq!(
+            inline("<em>one</em> <a href='/y'>two</a> <b>three\n\nfour</b> <x>"),
+            ["Emphasis \"one\"", "Link \"two\" /y", "Strong \"three\""]
+        );
+        assert_eq!(
+            inline("[a](javascript:x) [b]() <c@d.example> *\\*e*"),
+            ["Link \"c@d.example\" mailto:c@d.example", "Emphasis \"*e\""]
+        );
+    }
+
+    #[test]
     fn entities_and_escapes_are_decoded_and_lead_to_all_their_bytes() {
         assert_eq!(blocks("Q&amp;A"), ["p: Q&A <- Q&amp;A"]);
         assert_eq!(blocks("&amp;"), ["p: & <- &amp;"]);
@@ -333,8 +430,8 @@ mod tests {
 
     #[test]
     fn soft_breaks_are_blanks_except_between_chinese_characters_and_hard_ones_line_feeds() {
-        assert_eq!(strip("one\ntwo  \nthree\\\nfour<br>five").0, "one two\nthree\nfour\nfive");
-        assert_eq!(strip("新しい\n経済 a\nb").0, "新しい経済 a b");
+        assert_eq!(strip("one\ntwo  \nthree\\\nfour<br>five").text, "one two\nthree\nfour\nfive");
+        assert_eq!(strip("新しい\n経済 a\nb").text, "新しい経済 a b");
     }
 
     #[test]
@@ -371,7 +468,7 @@ mod tests {
 
     #[test]
     fn breaks_in_the_markup_of_windows_leave_no_carriage_returns() {
-        assert_eq!(strip("one\r\ntwo\r\n\r\n* a\r\n* b\r\n").0, "one two\n\na\n\nb");
+        assert_eq!(strip("one\r\ntwo\r\n\r\n* a\r\n* b\r\n").text, "one two\n\na\n\nb");
     }
 
     proptest! {
@@ -390,13 +487,19 @@ mod tests {
             ),
         ) {
             let source = pieces.concat();
-            let (text, map, marks) = strip(&source);
+            let Stripped { text, map, marks, inline } = strip(&source);
             let (mut out_end, mut src_end) = (0, 0);
             for change in map.changes() {
                 let kept = (change.out.start - out_end, change.src.start - src_end);
                 prop_assert_eq!(kept.0, kept.1, "unchanged stretches are equally long");
                 prop_assert_eq!(&text[out_end as usize..change.out.start as usize], &source[src_end as usize..change.src.start as usize]);
                 (out_end, src_end) = (change.out.end, change.src.end);
+            }
+            for inline in &inline {
+                prop_assert!(!inline.span.is_empty() && text.get(inline.span.range()).is_some());
+                // Blanks at the end of a block belong to none.
+                let shown = Span::at(inline.span.range().start..inline.span.range().start + inline.span.of(&text).trim_end().len());
+                prop_assert!(shown.is_empty() || marks.iter().any(|mark| mark.span.contains(shown)), "{inline:?} in {marks:?}");
             }
             let mut last = 0;
             for mark in &marks {

@@ -4,12 +4,14 @@
 
 #[cfg(feature = "office")]
 pub mod docx;
+mod elements;
 pub mod fields;
 pub mod html;
 pub mod jsonl;
 #[cfg(feature = "mail")]
 pub mod mail;
 pub mod markdown;
+mod surrogates;
 pub mod text;
 pub mod warc;
 

@@ -24,7 +24,7 @@ impl Reader for Plain {
         let decoded = decode(bytes).map_err(|kind| failed(&source, None, kind))?;
         out.push(Document {
             source: Source { encoding: decoded.encoding, ..source },
-            text: Field { text: decoded.text, marks: Vec::new() },
+            text: Field::unmarked(decoded.text),
             lines: self.lines,
             ..Document::default()
         });

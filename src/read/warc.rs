@@ -36,7 +36,7 @@ impl Reader for Answer {
         let decoded = decode_labelled(body, label).map_err(|kind| failed(&source, None, kind))?;
         out.push(Document {
             source: Source { encoding: decoded.encoding, ..source },
-            text: Field { text: decoded.text, marks: Vec::new() },
+            text: Field::unmarked(decoded.text),
             ..Document::default()
         });
         Ok(())

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::Write;
+use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -13,7 +13,7 @@ use crate::base::lang::Lang;
 use crate::bilingual::read::{Options, read};
 use crate::bilingual::skeleton::{self, Doc, Head};
 use crate::bilingual::{self, Refusal, Row};
-use crate::translate::merge::{Checks, Counts, Expected, Finding, Gathered, Settings, Trouble, put};
+use crate::translate::merge::{Checks, Counts, Expected, Finding, Gathered, Merged, Settings, Trouble, put};
 use crate::write::merged::{Fallback, MergedForm, MergedHead};
 
 /// What is merged, and how.
@@ -108,7 +108,8 @@ fn write(
             job.form.head(&head, &mut buffer);
         }
         let put_one = |doc: Doc| {
-            let merged = put(&doc, &home.gathered);
+            let merged = put(&doc, &home.head, &home.gathered);
+            report.units.marks_lost += marks_lost(&doc, &merged);
             let found = checks.of(&merged, &home.gathered);
             report.units.suspicious += found.len() as u64;
             report.findings.extend(found);
@@ -124,19 +125,45 @@ fn write(
     out.write_all(&buffer).map_err(|e| Error::output("the result", e))
 }
 
+/// Emphasis and links of translated segments that did not come home.
+fn marks_lost(doc: &Doc, merged: &Merged<'_>) -> u64 {
+    let translated = doc.segments.iter().zip(&merged.segments).filter(|(_, merged)| merged.target.is_some());
+    let (went, came) = translated.fold((0, 0), |(went, came), (segment, merged)| {
+        (went + segment.inline.len() as u64, came + merged.target_inline.len() as u64)
+    });
+    went.saturating_sub(came)
+}
+
 /// The skeleton beside a translated file: `news.skeleton.jsonl` for `news.xlf`, `news.fr.xlf` and `news.0001-a.fr.po`.
-fn skeleton_of(file: &Path) -> Result<PathBuf, Error> {
-    if !file.exists() {
-        return Err(missing(file));
-    }
+pub fn skeleton_beside(file: &Path) -> Option<PathBuf> {
     let mut stem = file.to_owned();
     while stem.extension().is_some() {
         stem.set_extension("");
         let name = stem.file_name().map(|name| format!("{}.skeleton.jsonl", name.to_string_lossy()));
         let skeleton = stem.with_file_name(name.unwrap_or_default());
         if skeleton.exists() {
-            return Ok(skeleton);
+            return Some(skeleton);
         }
+    }
+    None
+}
+
+/// What the skeleton says of all its units.
+///
+/// # Errors
+/// When it cannot be read, or is none of this version.
+pub fn skeleton_head(skeleton: &Path) -> Result<Head, Error> {
+    let file = File::open(skeleton).map_err(|e| unreadable(skeleton, &e))?;
+    skeleton::head(&mut BufReader::new(file)).map_err(|refusal| refused(skeleton, &refusal))
+}
+
+/// The same, which must be there.
+fn skeleton_of(file: &Path) -> Result<PathBuf, Error> {
+    if !file.exists() {
+        return Err(missing(file));
+    }
+    if let Some(skeleton) = skeleton_beside(file) {
+        return Ok(skeleton);
     }
     let expected = file.with_extension("skeleton.jsonl");
     let reason = format!(

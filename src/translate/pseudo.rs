@@ -13,6 +13,13 @@ const ACCENTED: [(&str, &str); 2] = [
 /// Letters of the source for one of padding: targets of European languages are about 30 % longer than English.
 const PADDING: usize = 10;
 
+/// Around the whole, so that text cut off at either end is seen.
+const OPEN: char = '⟦';
+const CLOSE: char = '⟧';
+
+/// What padding is made of.
+const PAD: char = '~';
+
 /// `source` with accents on its letters, made longer by about 30 % and put between `⟦` and `⟧`; protected items stand as they do
 /// in the source, and white space around it stays outside. The same source gives the same text.
 ///
@@ -31,7 +38,7 @@ pub fn pseudo(source: &str, lang: &Lang) -> String {
     let start = source.len() - source.trim_start().len();
     let mut out = String::with_capacity(source.len() * 2);
     out.push_str(&source[..start]);
-    out.push('⟦');
+    out.push(OPEN);
     let (mut at, mut letters) = (0, 0);
     for item in items(inner, lang) {
         letters += push_accented(&inner[at..item.span.start], &mut out);
@@ -42,11 +49,23 @@ pub fn pseudo(source: &str, lang: &Lang) -> String {
     let padding = (letters * 3).div_ceil(PADDING);
     if padding > 1 {
         out.push(' ');
-        out.extend(std::iter::repeat_n('~', padding - 1));
+        out.extend(std::iter::repeat_n(PAD, padding - 1));
     }
-    out.push('⟧');
+    out.push(CLOSE);
     out.push_str(&source[start + inner.len()..]);
     out
+}
+
+/// What a pseudo-translation shows of its source: the text between its brackets, without the padding. `None` for any other text.
+///
+/// ```
+/// # use nutgraf::translate::pseudo::inner;
+/// assert_eq!(inner("⟦Ţĥé ƒéŕŕý ļéƒţ. ~~~⟧"), Some("Ţĥé ƒéŕŕý ļéƒţ."));
+/// assert_eq!(inner("Le ferry est parti."), None);
+/// ```
+pub fn inner(target: &str) -> Option<&str> {
+    let text = target.strip_prefix(OPEN)?.strip_suffix(CLOSE)?;
+    Some(text.trim_end_matches(PAD).strip_suffix(' ').unwrap_or(text))
 }
 
 /// Adds `text` with accents, and gives the number of its letters.
@@ -72,6 +91,14 @@ mod tests {
         insta::assert_snapshot!(text.trim(), @"⟦Šéé https://tarn.example/a, <b>12,500</b> ƀôàţš, @ida_b. ~~⟧");
         assert!(text.starts_with(" ⟦") && text.ends_with("⟧\n"));
         assert_eq!(pseudo(" \n", &en), " \n");
+    }
+
+    #[test]
+    fn what_is_shown_is_found_again() {
+        let en = Lang::parse("en").expect("a tag");
+        for (source, shown) in [("The tide turned.", "Ţĥé ţíďé ţúŕñéď."), ("12", "12")] {
+            assert_eq!(inner(&pseudo(source, &en)), Some(shown), "{source}");
+        }
     }
 
     proptest::proptest! {

@@ -1,8 +1,9 @@
 //! Units: what goes out to a translator of a document, and what is told of it.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use crate::bilingual::skeleton::{Doc, Grain, Segment};
+use crate::bilingual::skeleton::{Doc, Grain, Inline, Segment};
 use crate::bilingual::state::State;
 
 /// What a translator is told of a unit.
@@ -27,17 +28,34 @@ pub struct Match {
     pub origin: String,
 }
 
+/// A protected item in the source of a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guarded {
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// What it is, by the name of its kind.
+    pub kind: &'static str,
+    /// Whether it must come back character by character.
+    pub verbatim: bool,
+}
+
 /// A segment inside a unit.
 #[derive(Debug, Clone)]
 pub struct Part<'d> {
     /// The segment.
     pub segment: &'d Segment,
     /// White space between it and the part before.
-    pub gap: &'static str,
+    pub gap: &'d str,
     /// What its target is prefilled with.
     pub target: Option<Cow<'d, str>>,
+    /// Emphasis and links in that.
+    pub target_inline: &'d [Inline],
     /// How far that is.
     pub state: State,
+    /// The number of its first emphasis or link among those of the unit, from 1.
+    pub first_code: usize,
+    /// Protected items in its source, where they are to be marked.
+    pub guarded: Vec<Guarded>,
 }
 
 /// What goes out under one id.
@@ -95,12 +113,21 @@ pub fn units<'d>(doc: &'d Doc, grain: Grain, goes_out: impl Fn(&Segment) -> bool
     let mut before: Option<(usize, &Segment)> = None;
     for (at, segment) in doc.segments.iter().enumerate().filter(|(_, segment)| goes_out(segment)) {
         let state = segment.state.unwrap_or_default();
-        let mut part = Part { segment, gap: "", target: segment.target.as_deref().map(Cow::Borrowed), state };
+        let mut part = Part {
+            segment,
+            gap: "",
+            target: segment.target.as_deref().map(Cow::Borrowed),
+            target_inline: &segment.target_inline,
+            state,
+            first_code: 1,
+            guarded: Vec::new(),
+        };
         let joins = grain == Grain::Paragraph
             && before.is_some_and(|(last, other)| last + 1 == at && is_same_block(other, segment));
         match units.last_mut().filter(|_| joins) {
             Some(unit) => {
                 part.gap = before.map_or("", |(_, other)| gap(other, segment));
+                part.first_code += unit.parts.iter().map(|part| part.segment.inline.len()).sum::<usize>();
                 unit.parts.push(part);
             }
             None => units.push(Unit {
@@ -117,14 +144,31 @@ pub fn units<'d>(doc: &'d Doc, grain: Grain, goes_out: impl Fn(&Segment) -> bool
     units
 }
 
+/// The characters that a translation of `source` may have, at most, where it may have `ratio` times those of its source.
+///
+/// ```
+/// # use nutgraf::translate::unit::most_chars;
+/// assert_eq!(most_chars("Tide.", 1.5), 8);
+/// ```
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a length of text, not negative"
+)]
+pub fn most_chars(source: &str, ratio: f64) -> usize {
+    (source.chars().count() as f64 * ratio).ceil() as usize
+}
+
 /// Whether two neighbours stand in one block.
 pub fn is_same_block(one: &Segment, other: &Segment) -> bool {
     one.block == other.block && one.field == other.field
 }
 
-/// The white space between neighbours of a block: a space, or nothing where their script writes none.
-pub fn gap(one: &Segment, other: &Segment) -> &'static str {
-    if one.span[1] == other.span[0] { "" } else { " " }
+/// The white space between neighbours of a block: as it was told, else a space, or nothing where they touch.
+pub fn gap<'s>(one: &Segment, other: &'s Segment) -> &'s str {
+    let common = if one.span[1] == other.span[0] { "" } else { " " };
+    other.gap.as_deref().unwrap_or(common)
 }
 
 /// What is told of every unit: of its document, and where it stands there.

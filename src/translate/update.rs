@@ -6,7 +6,8 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::bilingual::skeleton::{Doc, Head, Segment};
-use crate::translate::known::Known;
+use crate::bilingual::state::State;
+use crate::translate::known::{Known, Translation};
 use crate::translate::leverage::{diff, fold, fuzzy};
 use crate::translate::unit::Note;
 
@@ -38,7 +39,7 @@ struct OldSegment {
     hash: u64,
     /// Whether it went out, or was known then.
     sent: bool,
-    target: Option<(String, crate::bilingual::State)>,
+    target: Option<Translation>,
 }
 
 /// Names under which a document may be found again, the surest first.
@@ -64,10 +65,10 @@ impl Older {
         for name in names(&doc) {
             self.by_name.entry(name).or_insert(number);
         }
-        let old = |segment: Segment| OldSegment {
+        let old = |mut segment: Segment| OldSegment {
             hash: fold::hash(&segment.text),
             sent: self.head.scope.holds(&segment),
-            target: segment.target.map(|text| (text, segment.state.unwrap_or_default())),
+            target: Translation::take(&mut segment, State::default()),
             id: segment.id,
             text: segment.text,
         };
@@ -99,9 +100,8 @@ impl Older {
             rename(doc, at, &old[place].id);
             let translation = known.and_then(|known| known.of(&old[place].id)).or(old[place].target.as_ref());
             let segment = &mut doc.segments[at];
-            if let Some((target, state)) = translation {
-                segment.target = Some(target.clone());
-                segment.state = Some(*state);
+            if let Some(translation) = translation {
+                translation.fill(segment);
             }
             // Without the translations nobody can tell which are still missing: all that went out are thought to come home.
             if translation.is_some() || (old[place].sent && known.is_none()) {
@@ -123,8 +123,8 @@ impl Older {
             told.push(Note { category: "was", text: was.text.clone() });
             told.push(Note { category: "changes", text: diff::words(&was.text, text) });
             let translation = known.and_then(|known| known.of(&was.id)).or(was.target.as_ref());
-            if let Some((target, _)) = translation {
-                told.push(Note { category: "translation", text: target.clone() });
+            if let Some(translation) = translation {
+                told.push(Note { category: "translation", text: translation.text.clone() });
             }
         }
         notes

@@ -9,7 +9,8 @@ use serde_json::value::RawValue;
 
 use crate::base::math::rounded;
 use crate::doc::block::Block;
-use crate::doc::done::Done;
+use crate::doc::done::{Done, Placed};
+use crate::doc::inline::Markup;
 use crate::doc::record::Source;
 use crate::doc::segment::Segment;
 use crate::write::Writer;
@@ -23,9 +24,16 @@ pub struct Jsonl {}
 
 impl Writer for Jsonl {
     fn render(&self, done: &Done, out: &mut Vec<u8>) {
-        push_json(out, &Line::of(done));
+        push_json(out, &Line::of(done, None));
         out.push(b'\n');
     }
+}
+
+/// The same line with what only skeletons tell: emphasis and links of segments under `inline`, white space that is not one
+/// space under `gap`.
+pub(super) fn render_skeleton(done: &Done, out: &mut Vec<u8>) {
+    push_json(out, &Line::of(done, Some(&done.inline())));
+    out.push(b'\n');
 }
 
 /// The object; its fields are the keys, in order.
@@ -48,7 +56,7 @@ struct Line<'d> {
 }
 
 impl<'d> Line<'d> {
-    fn of(done: &'d Done) -> Self {
+    fn of(done: &'d Done, inline: Option<&'d [Placed]>) -> Self {
         let meta = &done.document.meta;
         let dek_segment = done.dek_segment.and_then(|at| done.segments.get(at));
         Self {
@@ -67,7 +75,7 @@ impl<'d> Line<'d> {
                 segments: SummaryIds(done),
                 words: done.summary.words,
             },
-            segments: Segments(done),
+            segments: Segments { done, inline },
             boilerplate: Boilerplate(done),
             extra: &done.document.extra,
         }
@@ -90,13 +98,34 @@ impl Serialize for SummaryIds<'_> {
     }
 }
 
-struct Segments<'d>(&'d Done);
+struct Segments<'d> {
+    done: &'d Done,
+    /// Stretches with the numbers of their segments, which rise; none outside skeletons.
+    inline: Option<&'d [Placed]>,
+}
 
 impl Serialize for Segments<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(done) = self;
-        serializer.collect_seq(done.segments.iter().map(|segment| SegmentPart::of(done, segment)))
+        let mut rest = self.inline.unwrap_or_default();
+        let parts = self.done.segments.iter().enumerate().map(|(number, segment)| {
+            let own = rest.iter().take_while(|placed| placed.segment == number).count();
+            let (inline, others) = rest.split_at(own);
+            rest = others;
+            let before = number.checked_sub(1).filter(|_| self.inline.is_some());
+            let gap = before.and_then(|at| gap(self.done, &self.done.segments[at], segment));
+            SegmentPart { gap, ..SegmentPart::of(self.done, segment, inline) }
+        });
+        serializer.collect_seq(parts)
     }
+}
+
+/// The white space between two segments of a block, where it is neither one space nor nothing.
+fn gap<'d>(done: &'d Done, one: &Segment, other: &Segment) -> Option<&'d str> {
+    if one.block != other.block || one.field != other.field {
+        return None;
+    }
+    let text = done.document.field(one.field)?.text.as_str();
+    text.get(one.span.end as usize..other.span.start as usize).filter(|gap| !matches!(*gap, "" | " "))
 }
 
 #[derive(Serialize)]
@@ -111,10 +140,23 @@ struct SegmentPart<'d> {
     score: Option<f64>,
     rank: Option<u32>,
     in_summary: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gap: Option<&'d str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    inline: Vec<InlinePart<'d>>,
+}
+
+#[derive(Serialize)]
+struct InlinePart<'d> {
+    span: [u32; 2],
+    #[serde(flatten)]
+    markup: &'d Markup,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    goes_on: bool,
 }
 
 impl<'d> SegmentPart<'d> {
-    fn of(done: &'d Done, segment: &'d Segment) -> Self {
+    fn of(done: &'d Done, segment: &'d Segment, inline: &'d [Placed]) -> Self {
         Self {
             id: &segment.id,
             text: done.text(segment),
@@ -126,6 +168,15 @@ impl<'d> SegmentPart<'d> {
             score: segment.score.map(rounded),
             rank: segment.rank,
             in_summary: segment.in_summary,
+            gap: None,
+            inline: inline
+                .iter()
+                .map(|Placed { inline, goes_on, .. }| InlinePart {
+                    span: pair(inline.span),
+                    markup: &inline.markup,
+                    goes_on: *goes_on,
+                })
+                .collect(),
         }
     }
 }

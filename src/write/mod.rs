@@ -7,12 +7,14 @@ pub mod about;
 pub mod analysis;
 pub mod bilingual;
 mod bytes;
+mod direction;
 pub mod documents;
 pub mod explain;
 pub mod groups;
 pub mod jsonl;
 pub mod markdown;
 pub mod merged;
+mod nested;
 #[cfg(test)]
 mod sample;
 mod style;

@@ -10,6 +10,7 @@ use crate::doc::block::{Block, BlockKind, Role};
 use crate::doc::document::{Document, Field, FieldName, Meta};
 use crate::doc::done::{Done, Parts};
 use crate::doc::id::segment_id;
+use crate::doc::inline::{Inline, Markup, Style};
 use crate::doc::record::Source;
 use crate::doc::segment::{Segment, Summary};
 use crate::doc::text::Edits;
@@ -110,6 +111,33 @@ pub(crate) fn hostile() -> Done {
     done.document.source.record = 2;
     done.document.meta.title = Some("<b>\"Title\"</b>\u{1b}]0;x\u{7} _now_ | & 'then'".to_owned());
     done.document.meta.publisher = Some("*The* Post".to_owned());
+    done
+}
+
+/// A document with emphasis, links and protected items.
+pub(crate) fn marked_up() -> Done {
+    let mut done = Sample::new("quay", "en", "corpus/quay.md")
+        .block(Role::Heading, BlockKind::Heading, &["Quay & bridge"])
+        .block(
+            Role::Body,
+            BlockKind::Paragraph,
+            &[
+                "Write to <desk@tarnvale.example> about the new quay before 3 May 2023.",
+                "It costs 12 km of rail.",
+                "Nobody asked.",
+            ],
+        )
+        .choose(&[0, 1]);
+    let text = done.document.text.text.as_str().to_owned();
+    let mut mark = |words: &str, markup: Option<Markup>| {
+        let start = text.find(words).expect("in the text");
+        let span = Span::at(start..start + words.len());
+        done.document.text.inline.extend(markup.map(|markup| Inline { span, markup }));
+    };
+    mark("Quay & bridge", Some(Markup::of(Style::Strong)));
+    mark("the new quay", Markup::link("https://tarnvale.example/quay?a=1&b=2", None));
+    mark("new", Some(Markup::of(Style::Emphasis)));
+    mark("rail. Nobody asked.", Some(Markup::of(Style::Deleted)));
     done
 }
 

@@ -1,7 +1,7 @@
 //! Text with codes inside, as XLIFF and TMX have it: what a reader sees, and the codes that a translator must keep.
 
 use crate::bilingual::read::xml::{Node, Tag, Xml, is_xml};
-use crate::bilingual::row::Refusal;
+use crate::bilingual::row::{Marked, Refusal};
 
 /// Elements that stand for code of the original format; only text in a `sub` of theirs is text.
 const NATIVE: [&str; 12] = ["bpt", "ept", "ph", "it", "ut", "bx", "ex", "x", "sc", "ec", "sm", "em"];
@@ -16,6 +16,8 @@ pub(super) struct Inline {
     pub(super) text: String,
     /// Its codes as `name:id`, sorted.
     pub(super) codes: Vec<String>,
+    /// What paired codes hold.
+    pub(super) marked: Vec<Marked>,
     /// Its segments, where marks cut it (`mrk mtype="seg"` of XLIFF 1.2).
     pub(super) parts: Vec<Part>,
 }
@@ -29,6 +31,8 @@ pub(super) struct Part {
     pub(super) text: String,
     /// The codes in it as `name:id`, sorted.
     pub(super) codes: Vec<String>,
+    /// What paired codes in it hold.
+    pub(super) marked: Vec<Marked>,
 }
 
 /// What becomes of text in an element.
@@ -50,45 +54,81 @@ enum Shown {
 /// As [`Xml::next`].
 pub(super) fn inline(xml: &mut Xml<'_>) -> Result<Inline, Refusal> {
     let mut all = Inline::default();
-    let mut open = vec![Shown::Yes];
-    let mut part: Option<Part> = None;
-    while let Some(&now) = open.last() {
+    // What is open, and for a code with text in it its id and where the text begins.
+    let mut open: Vec<(Shown, Option<(String, usize)>)> = vec![(Shown::Yes, None)];
+    let mut halves: Vec<(String, usize)> = Vec::new();
+    let mut part: Option<(Part, usize)> = None;
+    while let Some(&(now, _)) = open.last() {
         match xml.next()? {
             Node::Text(text) if matches!(now, Shown::Yes | Shown::Part) => {
                 all.text.push_str(&text);
-                if let Some(part) = &mut part {
-                    part.text.push_str(&text);
-                }
             }
             Node::Text(_) => {}
             Node::Open(tag) => {
+                halve(&tag, &mut all, &mut halves);
+                let holds = matches!(tag.name.as_str(), "pc" | "g").then(|| id(&tag, &["id"]));
+                let begins = holds.map(|id| (id, all.text.len()));
                 let next = enter(&tag, now, &mut all, &mut part);
-                open.push(next);
+                open.push((next, begins));
             }
             Node::Close => {
+                if let Some((_, Some((id, start)))) = open.pop() {
+                    all.marked.push(Marked { id, range: start..all.text.len() });
+                }
                 if now == Shown::Part
-                    && let Some(mut part) = part.take()
+                    && let Some((mut part, start)) = part.take()
                 {
+                    all.text[start..].clone_into(&mut part.text);
                     part.codes.sort_unstable();
+                    let inside = all.marked.iter().filter(|marked| marked.range.start >= start);
+                    let shift = |m: &Marked| Marked {
+                        id: m.id.clone(),
+                        range: m.range.start - start..m.range.end - start,
+                    };
+                    part.marked = in_order(inside.map(shift).collect());
                     all.parts.push(part);
                 }
-                open.pop();
             }
             Node::End => break,
         }
     }
     all.codes.sort_unstable();
+    all.marked = in_order(all.marked);
     Ok(all)
 }
 
+fn in_order(mut marked: Vec<Marked>) -> Vec<Marked> {
+    marked.sort_by_key(|marked| (marked.range.start, std::cmp::Reverse(marked.range.end)));
+    marked
+}
+
+/// The first of the attributes that `tag` has.
+fn id(tag: &Tag, names: &[&str]) -> String {
+    let given = names.iter().filter_map(|name| tag.attribute(name)).find(|id| !id.is_empty());
+    given.unwrap_or_default().to_owned()
+}
+
+/// Takes note of half a code: what stands between it and its other half belongs to it.
+fn halve(tag: &Tag, all: &mut Inline, halves: &mut Vec<(String, usize)>) {
+    match tag.name.as_str() {
+        "bpt" | "bx" | "sc" => halves.push((id(tag, &["rid", "i", "id"]), all.text.len())),
+        "ept" | "ex" | "ec" => {
+            let id = id(tag, &["rid", "i", "startRef", "id"]);
+            if let Some(at) = halves.iter().rposition(|(half, _)| *half == id) {
+                let (id, start) = halves.swap_remove(at);
+                all.marked.push(Marked { id, range: start..all.text.len() });
+            }
+        }
+        _ => {}
+    }
+}
+
 /// What becomes of text in `tag`, which opens where text is shown as `now` says.
-fn enter(tag: &Tag, now: Shown, all: &mut Inline, part: &mut Option<Part>) -> Shown {
+fn enter(tag: &Tag, now: Shown, all: &mut Inline, part: &mut Option<(Part, usize)>) -> Shown {
     let name = tag.name.as_str();
     if !MARKS.contains(&name) {
-        let id =
-            ["id", "i", "startRef"].iter().filter_map(|name| tag.attribute(name)).find(|id| !id.is_empty());
-        let code = format!("{name}:{}", id.unwrap_or_default());
-        if let Some(part) = part {
+        let code = format!("{name}:{}", id(tag, &["id", "i", "startRef"]));
+        if let Some((part, _)) = part {
             part.codes.push(code.clone());
         }
         all.codes.push(code);
@@ -97,9 +137,6 @@ fn enter(tag: &Tag, now: Shown, all: &mut Inline, part: &mut Option<Part>) -> Sh
     if name == "cp" {
         if let Some(c) = tag.attribute("hex").and_then(character).filter(|_| visible) {
             all.text.push(c);
-            if let Some(part) = part {
-                part.text.push(c);
-            }
         }
         return Shown::No;
     }
@@ -109,7 +146,8 @@ fn enter(tag: &Tag, now: Shown, all: &mut Inline, part: &mut Option<Part>) -> Sh
     let cuts = name == "mrk" && tag.attribute("mtype") == Some("seg") && part.is_none();
     match now {
         Shown::Yes if cuts => {
-            *part = Some(Part { mid: tag.owned("mid").unwrap_or_default(), ..Part::default() });
+            let mid = tag.owned("mid").unwrap_or_default();
+            *part = Some((Part { mid, ..Part::default() }, all.text.len()));
             Shown::Part
         }
         Shown::Yes | Shown::Part => Shown::Yes,

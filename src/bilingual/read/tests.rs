@@ -39,6 +39,12 @@ pub(super) fn told_with(name: &str, bytes: impl AsRef<[u8]>, options: &Options<'
                 if row.codes != [Vec::<String>::new(), Vec::new()] {
                     _ = write!(out, " codes {:?}", row.codes);
                 }
+                if !row.marked.is_empty() {
+                    let target = row.target.as_deref().unwrap_or_default();
+                    let held: Vec<_> =
+                        row.marked.iter().map(|one| (one.id.as_str(), &target[one.range.clone()])).collect();
+                    _ = write!(out, " marked {held:?}");
+                }
                 out.push('\n');
             }
             out

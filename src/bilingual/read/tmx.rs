@@ -2,10 +2,11 @@
 
 use std::io::Read;
 
+use crate::bilingual::provenance::{Provenance, Stamp};
 use crate::bilingual::read::inline::{Inline, inline};
 use crate::bilingual::read::xml::{Node, Tag, Xml};
 use crate::bilingual::read::{Options, filled};
-use crate::bilingual::row::{Head, Refusal, Row};
+use crate::bilingual::row::{Head, Neighbour, Refusal, Row};
 
 /// Reads a TMX file.
 ///
@@ -54,7 +55,7 @@ fn is_any(lang: &str) -> bool {
 struct Unit {
     id: String,
     lang: Option<String>,
-    notes: Vec<String>,
+    told: Told,
     variants: Vec<Variant>,
     line: u64,
 }
@@ -63,7 +64,15 @@ struct Unit {
 struct Variant {
     lang: String,
     seg: Inline,
+    told: Told,
+}
+
+/// What is told of a unit, or of its text in one language.
+#[derive(Default)]
+struct Told {
     notes: Vec<String>,
+    provenance: Provenance,
+    context: [Option<Neighbour>; 2],
 }
 
 impl Unit {
@@ -83,17 +92,24 @@ impl Unit {
         head.target_lang = head.target_lang.take().or_else(|| lang(target?));
         let mut taken = |at: Option<usize>| {
             let variant = at.and_then(|at| self.variants.get_mut(at))?;
-            self.notes.append(&mut variant.notes);
-            Some(std::mem::take(&mut variant.seg))
+            Some((std::mem::take(&mut variant.seg), std::mem::take(&mut variant.told)))
         };
-        let (source, target) = (taken(Some(source))?, taken(target).unwrap_or_default());
+        let ((source, of_source), (target, of_target)) =
+            (taken(Some(source))?, taken(target).unwrap_or_default());
+        // A date of the source's is none of the translation's, and the target's neighbours are no sources.
+        let provenance = over(of_target.provenance, self.told.provenance);
+        let provenance = (provenance != Provenance::default()).then(|| Box::new(provenance));
+        let [before, after] = self.told.context;
+        let [own_before, own_after] = of_source.context;
         Some(Row {
             id: self.id,
             source: source.text,
             target: filled(target.text),
-            notes: self.notes,
+            notes: [self.told.notes, of_source.notes, of_target.notes].concat(),
+            context: [before.or(own_before), after.or(own_after)],
             codes: [source.codes, target.codes],
             line: self.line,
+            provenance,
             ..Row::default()
         })
     }
@@ -118,54 +134,120 @@ fn primary(tag: &str) -> &str {
     tag.split(['-', '_']).next().unwrap_or_default()
 }
 
+/// What is told of a translation where `own` is said of it and `unit` of its unit.
+fn over(own: Provenance, unit: Provenance) -> Provenance {
+    Provenance {
+        changed: own.changed.or(unit.changed),
+        created: own.created.or(unit.created),
+        changed_by: own.changed_by.or(unit.changed_by),
+        created_by: own.created_by.or(unit.created_by),
+        tool: own.tool.or(unit.tool),
+        client: own.client.or(unit.client),
+        project: own.project.or(unit.project),
+    }
+}
+
+/// What the attributes of a unit or of one of its languages tell (TMX 1.4b, section 3).
+fn provenance(tag: &Tag) -> Provenance {
+    let stamp = |name| tag.attribute(name).and_then(Stamp::parse);
+    let text = |name| tag.owned(name).and_then(filled);
+    Provenance {
+        changed: stamp("changedate"),
+        created: stamp("creationdate"),
+        changed_by: text("changeid"),
+        created_by: text("creationid"),
+        tool: text("creationtool"),
+        client: None,
+        project: None,
+    }
+}
+
 fn unit(xml: &mut Xml<'_>, tag: &Tag) -> Result<Unit, Refusal> {
-    let (mut notes, mut variants) = (Vec::new(), Vec::new());
+    let mut variants = Vec::new();
+    let mut told = Told { provenance: provenance(tag), ..Told::default() };
     loop {
         match xml.next()? {
             Node::Open(child) if child.ours && child.name == "tuv" => variants.push(variant(xml, &child)?),
-            Node::Open(child) => note(xml, &child, &mut notes)?,
+            Node::Open(child) => note(xml, &child, &mut told)?,
             Node::Text(_) => {}
             Node::Close | Node::End => break,
         }
     }
     let (id, lang) = (tag.owned("tuid").unwrap_or_default(), tag.owned("srclang"));
-    Ok(Unit { id, lang, notes, variants, line: tag.line })
+    Ok(Unit { id, lang, told, variants, line: tag.line })
 }
 
 fn variant(xml: &mut Xml<'_>, tag: &Tag) -> Result<Variant, Refusal> {
     let lang = tag.attribute("xml:lang").or_else(|| tag.attribute("lang")).unwrap_or_default().to_owned();
-    let (mut seg, mut notes) = (None, Vec::new());
+    let mut seg = None;
+    let mut told = Told { provenance: provenance(tag), ..Told::default() };
     loop {
         match xml.next()? {
             Node::Open(child) if child.ours && child.name == "seg" && seg.is_none() => {
                 seg = Some(inline(xml)?);
             }
-            Node::Open(child) => note(xml, &child, &mut notes)?,
+            Node::Open(child) => note(xml, &child, &mut told)?,
             Node::Text(_) => {}
             Node::Close | Node::End => break,
         }
     }
-    Ok(Variant { lang, seg: seg.unwrap_or_default(), notes })
+    Ok(Variant { lang, seg: seg.unwrap_or_default(), told })
 }
 
 /// Takes a note or a property; anything else is passed over.
-fn note(xml: &mut Xml<'_>, tag: &Tag, notes: &mut Vec<String>) -> Result<(), Refusal> {
+fn note(xml: &mut Xml<'_>, tag: &Tag, told: &mut Told) -> Result<(), Refusal> {
     let text = filled(xml.content()?);
     match (tag.ours, tag.name.as_str()) {
-        (true, "note") => notes.extend(text),
+        (true, "note") => told.notes.extend(text),
         (true, "prop") => {
             let kind = tag.attribute("type").unwrap_or_default();
-            notes.extend(text.map(|text| format!("{kind}: {text}")));
+            let Provenance { client, project, .. } = &mut told.provenance;
+            let [before, after] = &mut told.context;
+            match (property(kind).as_str(), &text) {
+                ("client", Some(text)) => _ = client.get_or_insert_with(|| text.clone()),
+                ("project", Some(text)) => _ = project.get_or_insert_with(|| text.clone()),
+                ("context-pre" | "prev" | "previous", Some(text)) => *before = before.take().or(named(text)),
+                ("context-post" | "next", Some(text)) => *after = after.take().or(named(text)),
+                ("context-pre-hash", Some(text)) => *before = before.take().or(numbered(text)),
+                ("context-post-hash", Some(text)) => *after = after.take().or(numbered(text)),
+                _ => {}
+            }
+            told.notes.extend(text.map(|text| format!("{kind}: {text}")));
         }
         _ => {}
     }
     Ok(())
 }
 
+/// The neighbour that a property names: as plain text (OmegaT, Matecat, we), or as a `seg` with codes (memoQ).
+fn named(text: &str) -> Option<Neighbour> {
+    let as_seg = || {
+        let mut bytes = text.as_bytes();
+        let (mut xml, _) = Xml::open(&mut bytes, "seg").ok()?;
+        Some(inline(&mut xml).ok()?.text)
+    };
+    let plain = if text.trim_start().starts_with("<seg>") { as_seg() } else { None };
+    filled(plain.unwrap_or_else(|| text.to_owned())).map(Neighbour::Text)
+}
+
+/// The neighbour whose hash a property of our own has.
+fn numbered(text: &str) -> Option<Neighbour> {
+    u64::from_str_radix(text.trim(), 16).ok().map(Neighbour::Hash)
+}
+
+/// What a property is called by all tools: `x-Client:SingleString`, `Att::Client` and `client` are one.
+fn property(kind: &str) -> String {
+    let kind = kind.rsplit("::").next().unwrap_or(kind);
+    let kind = kind.split(':').next().unwrap_or(kind).to_ascii_lowercase();
+    let plain = kind.strip_prefix("x-").unwrap_or(&kind);
+    plain.strip_suffix("_name").unwrap_or(plain).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
+    use crate::bilingual::Neighbour;
     use crate::bilingual::read::Options;
-    use crate::bilingual::read::tests::{told, told_with};
+    use crate::bilingual::read::tests::{rows_of, told, told_with};
 
     const FILE: &str = r#"<?xml version="1.0"?>
 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
@@ -218,6 +300,57 @@ mod tests {
         assert_eq!(wanted("en-GB", "en-US"), "en-GB > en-US\n1  \"colour\" Some(\"color\") -\n");
         assert_eq!(wanted("en", "en-AU"), "en-US > en-GB\n1  \"color\" Some(\"colour\") -\n");
         assert_eq!(told("a.tmx", file), wanted("en", "en"));
+    }
+
+    #[test]
+    fn who_made_a_translation_and_when_is_read_from_its_language_before_its_unit() {
+        let file = "<tmx><header creationdate='20200101T000000Z' creationid='head'/><body>\
+            <tu creationdate='20210101T000000Z' creationid='max' changedate='20220101T000000Z' creationtool='Tool'>\
+            <prop type='x-Project:SingleString'>Port</prop><prop type='Att::Client'>Tarn</prop>\
+            <tuv xml:lang='en' changedate='20250101T000000Z' changeid='not her'><seg>Tide</seg></tuv>\
+            <tuv xml:lang='fr' changedate='2023-05-03T10:15:00Z' changeid='ida'><prop type='project'>Quay</prop><seg>Marée</seg></tuv></tu>\
+            <tu creationdate='yesterday' creationid=' '><tuv xml:lang='en'><seg>Ebb</seg></tuv><tuv xml:lang='fr'><seg>Jusant</seg></tuv></tu>\
+            </body></tmx>";
+        let (_, rows) = rows_of("a.tmx", file, &Options::default()).expect("a memory");
+        let told: Vec<_> = rows.iter().map(|row| row.provenance.as_ref().map(|told| told.told())).collect();
+        insta::assert_snapshot!(
+            told[0].as_deref().unwrap_or_default(),
+            @"changed 2023-05-03 10:15 by ida, created 2021-01-01 00:00 by max, tool Tool, client Tarn, project Quay"
+        );
+        assert_eq!(told[1], None);
+    }
+
+    #[test]
+    fn neighbours_are_read_from_the_properties_of_several_tools() {
+        let unit = |props: &str, of_source: &str| {
+            format!(
+                "<tu>{props}<tuv xml:lang='en'>{of_source}<seg>Tide</seg></tuv><tuv xml:lang='fr'>\
+                <prop type='x-context-pre'>Non.</prop><seg>Marée</seg></tuv></tu>"
+            )
+        };
+        let prop = |kind: &str, text: &str| format!("<prop type='{kind}'>{text}</prop>");
+        let file = [
+            unit(&(prop("prev", "Ebb &amp; flow.") + &prop("next", "")), ""),
+            unit("", &(prop("x-context-pre", "Ebb.") + &prop("x-context-post", "Wave."))),
+            unit(
+                &prop("x-context-pre", "&lt;seg&gt;A &lt;ph i=&quot;1&quot;/&gt;&amp;amp; b.&lt;/seg&gt;"),
+                "",
+            ),
+            unit(&(prop("x-previous", "Ebb.") + &prop("x-context-post-hash", "00000000000000ff")), ""),
+        ];
+        let file = format!("<tmx><header srclang='en'/><body>{}</body></tmx>", file.concat());
+        let (_, rows) = rows_of("a.tmx", file, &Options::default()).expect("a memory");
+        let text = |text: &str| Some(Neighbour::Text(text.to_owned()));
+        let found: Vec<_> = rows.into_iter().map(|row| row.context).collect();
+        assert_eq!(
+            found,
+            [
+                [text("Ebb & flow."), None],
+                [text("Ebb."), text("Wave.")],
+                [text("A & b."), None],
+                [text("Ebb."), Some(Neighbour::Hash(255))],
+            ]
+        );
     }
 
     #[test]

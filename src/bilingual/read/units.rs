@@ -17,6 +17,7 @@ struct Unit {
     target: Option<String>,
     state: Option<String>,
     note: Option<String>,
+    doc: Option<String>,
 }
 
 /// Reads units. Empty lines are passed over.
@@ -26,6 +27,7 @@ struct Unit {
 pub(super) fn read(input: &mut dyn Read, take: &mut dyn FnMut(Row)) -> Result<Head, Refusal> {
     let mut source = Source::open(input).map_err(unread)?;
     let (mut line, mut bytes) = (0, Vec::new());
+    let (mut document, mut inside) = (0, None);
     loop {
         line += 1;
         bytes.clear();
@@ -38,12 +40,15 @@ pub(super) fn read(input: &mut dyn Read, take: &mut dyn FnMut(Row)) -> Result<He
         }
         let unit: Unit = serde_json::from_slice(&bytes)
             .map_err(|error| Refusal::on_line(line, format!("no unit: {}", told(&error))))?;
+        document += usize::from(inside.as_ref().is_some_and(|inside| *inside != unit.doc));
+        inside = Some(unit.doc);
         take(Row {
             id: unit.id,
             source: unit.source,
             target: unit.target.and_then(filled),
             state: unit.state.as_deref().and_then(State::parse),
             notes: unit.note.and_then(filled).into_iter().collect(),
+            document,
             line,
             ..Row::default()
         });

@@ -21,13 +21,27 @@ const AROUND: [&str; 4] = ["file", "body", "group", "bin-unit"];
 pub(super) fn read(input: &mut dyn Read, take: &mut dyn FnMut(Row)) -> Result<Head, Refusal> {
     let (mut xml, root) = Xml::open(input, "xliff")?;
     let mut head = Head { source_lang: root.owned("srcLang"), target_lang: root.owned("trgLang") };
+    let (mut files, mut in_characters) = (0_usize, false);
     loop {
         match xml.next()? {
+            Node::Open(tag) if tag.name == "profiles" => {
+                in_characters = tag.attribute("generalProfile") == Some("xliff:codepoints");
+                xml.skip()?;
+            }
             Node::Open(tag) if !tag.ours => xml.skip()?,
             Node::Open(tag) => match tag.name.as_str() {
-                "trans-unit" => trans_unit(&mut xml, &tag, take)?,
-                "unit" => unit(&mut xml, &tag, take)?,
+                "trans-unit" | "unit" => {
+                    let (document, old) = (files.saturating_sub(1), tag.name == "trans-unit");
+                    let mut placed = |row: Row| {
+                        let max_chars = row.max_chars.filter(|_| old || in_characters);
+                        take(Row { max_chars, document, ..row });
+                    };
+                    let reading = if tag.name == "unit" { unit } else { trans_unit };
+                    reading(&mut xml, &tag, &mut placed)?;
+                }
                 name if AROUND.contains(&name) => {
+                    files += usize::from(name == "file");
+                    in_characters &= name != "file";
                     let Head { source_lang, target_lang } = &mut head;
                     *source_lang = source_lang.take().or_else(|| tag.owned("source-language"));
                     *target_lang = target_lang.take().or_else(|| tag.owned("target-language"));
@@ -66,7 +80,7 @@ fn trans_unit(xml: &mut Xml<'_>, tag: &Tag, take: &mut dyn FnMut(Row)) -> Result
         state = state.max(Some(State::Reviewed));
     }
     let id = tag.owned("id").unwrap_or_default();
-    let row = Row { id, state, notes, line: tag.line, ..Row::default() };
+    let row = Row { id, state, notes, max_chars: max_width(tag), line: tag.line, ..Row::default() };
     let cut = cut.unwrap_or_default();
     // A tool that knows nothing of segments fills the unit as one, and the marks are gone.
     let filled_whole = target.as_ref().is_some_and(|t| t.parts.is_empty() && !t.text.trim().is_empty());
@@ -91,12 +105,19 @@ fn segment_row(unit: &Row, source: Part, target: Part) -> Row {
         source: source.text,
         target: target_text,
         codes: [source.codes, target.codes],
+        marked: target.marked,
         ..unit.clone()
     }
 }
 
 fn whole_row(unit: Row, source: Inline, target: Inline) -> Row {
-    Row { source: source.text, target: filled(target.text), codes: [source.codes, target.codes], ..unit }
+    Row {
+        source: source.text,
+        target: filled(target.text),
+        codes: [source.codes, target.codes],
+        marked: target.marked,
+        ..unit
+    }
 }
 
 /// A segment of a unit of XLIFF 2.
@@ -126,7 +147,7 @@ fn unit(xml: &mut Xml<'_>, tag: &Tag, take: &mut dyn FnMut(Row)) -> Result<(), R
         }
     }
     let id = tag.owned("id").unwrap_or_default();
-    let row = Row { id, notes, line: tag.line, ..Row::default() };
+    let row = Row { id, notes, max_chars: size_restriction(tag), line: tag.line, ..Row::default() };
     let several = segments.len() > 1;
     for (number, segment) in segments.into_iter().enumerate() {
         let own = Row { state: segment.state, ..row.clone() };
@@ -138,6 +159,18 @@ fn unit(xml: &mut Xml<'_>, tag: &Tag, take: &mut dyn FnMut(Row)) -> Result<(), R
         take(whole);
     }
     Ok(())
+}
+
+/// The limit of a unit of XLIFF 1, where it is one of characters: without a unit of its own a width is in pixels (§2.3).
+fn max_width(tag: &Tag) -> Option<usize> {
+    tag.attribute("size-unit").filter(|unit| *unit == "char")?;
+    tag.attribute("maxwidth")?.trim().parse().ok()
+}
+
+/// The limit of a unit of XLIFF 2 in the profile `xliff:codepoints`: `max`, `min,max` or `min,*` (2.1, §5.7).
+fn size_restriction(tag: &Tag) -> Option<usize> {
+    let value = tag.local("sizeRestriction")?;
+    value.rsplit(',').next()?.trim().parse().ok()
 }
 
 /// The next piece in a list of notes; a note is read whole.
@@ -172,7 +205,8 @@ fn segment(xml: &mut Xml<'_>, tag: &Tag) -> Result<Segment, Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use crate::bilingual::read::tests::{told, utf_16};
+    use crate::bilingual::read::Options;
+    use crate::bilingual::read::tests::{rows_of, told, utf_16};
 
     #[test]
     fn units_of_xliff_2_stand_under_any_prefix_and_what_modules_add_is_passed_over() {
@@ -195,7 +229,7 @@ mod tests {
 </x:xliff>"##;
         insta::assert_snapshot!(told("a.xlf", file), @r#"
         en > fr-CA
-        5 u1 "Ferries run today." Some("Les ferrys circulent\taujourd’hui.") reviewed notes ["In the summary"] codes [["pc:1", "ph:2"], ["pc:1"]]
+        5 u1 "Ferries run today." Some("Les ferrys circulent\taujourd’hui.") reviewed notes ["In the summary"] codes [["pc:1", "ph:2"], ["pc:1"]] marked [("1", "circulent")]
         "#);
     }
 
@@ -211,6 +245,43 @@ mod tests {
         5 u/2 "Two." None -
         6 v "One. Two." None -
         "#);
+    }
+
+    #[test]
+    fn limits_of_length_are_read_where_they_are_in_characters() {
+        let limits = |file: &str| {
+            let (_, rows) = rows_of("a.xlf", file, &Options::default()).expect("a file");
+            rows.iter().map(|row| row.max_chars).collect::<Vec<_>>()
+        };
+        let unit = |id: &str, limit: &str| {
+            format!(
+                "<unit id='{id}' s:sizeRestriction='{limit}'><segment><source>{id}</source></segment></unit>"
+            )
+        };
+        let units = [unit("a", "12"), unit("b", "3,40"), unit("c", "3,*")].concat();
+        let profile = "<s:profiles generalProfile='xliff:codepoints'/>";
+        let file = format!(
+            "<xliff xmlns='urn:oasis:names:tc:xliff:document:2.0' xmlns:s='urn:oasis:names:tc:xliff:sizerestriction:2.0' \
+             version='2.1' srcLang='en'><file id='f'>{profile}{units}</file><file id='g'>{units}</file></xliff>"
+        );
+        assert_eq!(limits(&file), [Some(12), Some(40), None, None, None, None]);
+        let unit = |limit: &str| format!("<trans-unit id='a' {limit}><source>a</source></trans-unit>");
+        let units = [unit("maxwidth='12' size-unit='char'"), unit("maxwidth='12'"), unit("size-unit='char'")]
+            .concat();
+        let file =
+            format!("<xliff version='1.2'><file source-language='en'><body>{units}</body></file></xliff>");
+        assert_eq!(limits(&file), [Some(12), None, None]);
+    }
+
+    #[test]
+    fn each_file_element_is_a_document() {
+        let unit = |id: &str| format!("<unit id='{id}'><segment><source>{id}</source></segment></unit>");
+        let (a, b, c) = (unit("a"), unit("b"), unit("c"));
+        let file = format!(
+            "<xliff version='2.0' srcLang='en'><file id='f'>{a}{b}</file><file id='g'>{c}</file></xliff>"
+        );
+        let (_, rows) = rows_of("a.xlf", file, &Options::default()).expect("a file");
+        assert_eq!(rows.iter().map(|row| row.document).collect::<Vec<_>>(), [0, 0, 1]);
     }
 
     #[test]
@@ -258,13 +329,27 @@ mod tests {
         );
         insta::assert_snapshot!(told("a.xlf", file), @r#"
         - > -
-        2 a/0 "One ." Some("Un .") translated codes [["g:1"], ["g:1"]]
+        2 a/0 "One ." Some("Un .") translated codes [["g:1"], ["g:1"]] marked [("1", "")]
         2 a/1 "Two." Some("Deux.") translated
         3 b "One. Two." Some("Un. Deux.") translated
         4 c "One. Two." Some("Un. Deux.") translated
         5 d/0 "One ." Some("Un.") translated codes [["g:1"], []]
         5 d/1 "Two." None translated
         "#);
+    }
+
+    #[test]
+    fn what_paired_codes_hold_is_told_however_the_pair_is_written() {
+        let unit = |version: &str, target: &str| {
+            let file = format!(
+                "<xliff version='{version}'><file><unit id='u'><segment><source>S</source><target>{target}</target></segment></unit></file></xliff>"
+            );
+            told("a.xlf", file).lines().nth(1).unwrap_or_default().to_owned()
+        };
+        insta::assert_snapshot!(unit("2.0", "A <pc id='2'>b <pc id='1'>c</pc></pc><mrk id='p1' translate='no'>d</mrk>."), @r#"1 u "S" Some("A b cd.") - codes [[], ["pc:1", "pc:2"]] marked [("2", "b c"), ("1", "c")]"#);
+        insta::assert_snapshot!(unit("2.0", "<sc id='1'/>a<sc id='2'/>b<ec startRef='1'/>c<ec startRef='2'/><ec startRef='9'/>"), @r#"1 u "S" Some("abc") - codes [[], ["ec:1", "ec:2", "ec:9", "sc:1", "sc:2"]] marked [("1", "ab"), ("2", "bc")]"#);
+        let file = "<xliff version='1.2'><file><body><trans-unit id='u'><source>S</source><target><bpt id='7' rid='1'>&lt;i></bpt>a<ept id='8' rid='1'>&lt;/i></ept> <g id='2'>b<x id='3'/></g><bx id='4'/>c<ex id='4'/></target></trans-unit></body></file></xliff>";
+        insta::assert_snapshot!(told("a.xlf", file).lines().nth(1).unwrap_or_default(), @r#"1 u "S" Some("a bc") - codes [[], ["bpt:7", "bx:4", "ept:8", "ex:4", "g:2", "x:3"]] marked [("1", "a"), ("2", "b"), ("4", "c")]"#);
     }
 
     #[test]

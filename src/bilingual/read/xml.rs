@@ -51,6 +51,12 @@ impl Tag {
         self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
+    /// The value of an attribute, by its name without a prefix: modules choose their own.
+    pub(super) fn local(&self, name: &str) -> Option<&str> {
+        let local = |own: &str| own.rsplit(':').next() == Some(name);
+        self.attributes.iter().find(|(own, _)| local(own)).map(|(_, value)| value.as_str())
+    }
+
     /// A copy of the value of an attribute, by its full name.
     pub(super) fn owned(&self, name: &str) -> Option<String> {
         self.attribute(name).map(str::to_owned)

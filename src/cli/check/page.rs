@@ -2,7 +2,7 @@
 
 use super::{Checked, counts};
 use crate::base::escape::{xml, xml_attribute};
-use crate::translate::qa::{Finding, Kind};
+use crate::translate::qa::{Finding, Kind, Severity};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -26,9 +26,15 @@ pub(super) fn page(all: &[Checked]) -> String {
 fn push_file(out: &mut String, file: &Checked) {
     let (source, target) = (file.source_lang.as_str(), file.target_lang.as_str());
     push(out, &format!("<section>\n<h2>{}</h2>\n", xml(&file.name)));
+    let count = |severity| file.findings.iter().filter(|finding| finding.severity == severity).count();
+    let [errors, warnings, infos] = [Severity::Error, Severity::Warning, Severity::Info].map(count);
+    let languages = format!("{} to {}", xml(source), xml(target));
+    let units = file.rows.len();
     push(
         out,
-        &format!("<p class=\"meta\">{} to {}, {} units</p>\n", xml(source), xml(target), file.rows.len()),
+        &format!(
+            "<p class=\"meta\">{languages}, {units} units: {errors} errors, {warnings} warnings, {infos} remarks</p>\n"
+        ),
     );
     if file.findings.is_empty() {
         out.push_str("<p>Nothing found.</p>\n</section>\n");

@@ -5,11 +5,13 @@ use std::ops::Range;
 use crate::base::span::{Span, Txt, position};
 use crate::doc::block::BlockKind;
 use crate::doc::document::Mark;
+use crate::doc::inline::{Inline, Inlines, Style};
 use crate::doc::map::{Change, SpanMap};
 use crate::doc::page::{Node, Page, PageBlock};
 use crate::markup::entity;
 use crate::markup::tag::Tag;
 use crate::markup::token::{Token, Tokens, is_xml};
+use crate::read::elements::{markup, style};
 
 /// Elements inside one another, at most; the content of deeper ones belongs to the last that fits.
 const DEPTH: usize = 512;
@@ -25,6 +27,8 @@ pub(super) struct Built {
     pub(super) map: SpanMap,
     /// The blocks.
     pub(super) marks: Vec<Mark>,
+    /// Emphasis and links.
+    pub(super) inline: Vec<Inline>,
     /// The elements; `html` is left empty.
     pub(super) page: Page,
 }
@@ -71,6 +75,8 @@ struct Open {
     node: u32,
     /// Whether it is a link that was closed across the ends of blocks.
     ended: bool,
+    /// What it makes of the text in it.
+    style: Option<Style>,
 }
 
 #[derive(Debug)]
@@ -81,6 +87,7 @@ struct Builder<'h> {
     out: String,
     changes: Vec<Change>,
     marks: Vec<Mark>,
+    inlines: Inlines,
     page: Page,
     stack: Vec<Open>,
     /// How many elements of each kind are open.
@@ -103,6 +110,7 @@ impl<'h> Builder<'h> {
             out: String::with_capacity(html.len() / 4),
             changes: Vec::new(),
             marks: Vec::new(),
+            inlines: Inlines::default(),
             page: Page { nodes: vec![root], ..Page::default() },
             stack: Vec::new(),
             opened: [0; Tag::Other as usize + 1],
@@ -144,7 +152,11 @@ impl<'h> Builder<'h> {
         if !empty && self.stack.len() < DEPTH {
             self.opened[tag as usize] += 1;
             self.unseen += usize::from(tag.is_unseen());
-            self.stack.push(Open { tag, node, ended: false });
+            let style = style(tag);
+            if let Some(style) = style {
+                self.inlines.open(style, markup(&self.html[at], style));
+            }
+            self.stack.push(Open { tag, node, ended: false, style });
         }
     }
 
@@ -182,6 +194,7 @@ impl<'h> Builder<'h> {
             let link = |open: &&mut Open| open.tag == Tag::A && !open.ended;
             if let (Tag::A, Some(open)) = (tag, self.stack.iter_mut().rev().find(link)) {
                 open.ended = true;
+                self.inlines.close(Style::Link, self.out.len());
             }
             return;
         }
@@ -208,6 +221,9 @@ impl<'h> Builder<'h> {
             node.blocks.end = position(next).max(node.blocks.start);
             self.opened[open.tag as usize] -= 1;
             self.unseen -= usize::from(open.tag.is_unseen());
+            if let Some(style) = open.style.filter(|_| !open.ended) {
+                self.inlines.close(style, self.out.len());
+            }
             if open.tag == tag {
                 return;
             }
@@ -225,6 +241,7 @@ impl<'h> Builder<'h> {
 
     fn end_block(&mut self) {
         if let Some((start, block)) = self.block.take() {
+            self.inlines.cut(self.out.len());
             self.marks
                 .push(Mark { span: Span::<Txt>::at(start..self.out.len()), kind: self.kind(block.node) });
             self.page.blocks.push(block);
@@ -302,6 +319,7 @@ impl<'h> Builder<'h> {
             let node = holds.map_or(0, |open| open.node);
             self.block = Some((self.out.len(), PageBlock { node, chars: 0, linked: 0, stressed: 0 }));
         }
+        self.inlines.text(self.out.len());
     }
 
     fn copy(&mut self, start: usize, end: usize) {
@@ -353,7 +371,8 @@ impl<'h> Builder<'h> {
         }
         self.end_block();
         self.page.nodes[0].blocks = 0..position(self.page.blocks.len());
-        Built { text: self.out, map: SpanMap::new(self.changes), marks: self.marks, page: self.page }
+        let inline = self.inlines.finish(self.out.len());
+        Built { text: self.out, map: SpanMap::new(self.changes), marks: self.marks, inline, page: self.page }
     }
 }
 
@@ -459,6 +478,31 @@ mod tests {
     }
 
     #[test]
+    fn emphasis_and_links_are_places_in_the_text() {
+        let inline = |html: &str| -> Vec<String> {
+            let built = build(html);
+            let tell = |one: &Inline| {
+                let href = one.markup.href.as_deref().map(|href| format!(" {href}")).unwrap_or_default();
+                format!("{:?} {:?}{href}", one.markup.style, one.span.of(&built.text))
+            };
+            built.inline.iter().map(tell).collect()
+        };
+        assert_eq!(
+            inline("<p>One <b>two <i>three</i></b> <a href=/x?a=1&amp;b title=y>four&nbsp;</a>.</p>"),
+            ["Strong \"two three\"", "Emphasis \"three\"", "Link \"four\\u{a0}\" /x?a=1&b"]
+        );
+        assert_eq!(
+            inline("<a href=x><div>in</a>out</div><b><p>a<p>b</b>"),
+            ["Link \"in\" x", "Strong \"a\"", "Strong \"b\""]
+        );
+        assert_eq!(
+            inline("<p><a>no</a> <a href='javascript:x'>no</a> <i class=icon></i><s>old</s> <kbd>q</kbd>"),
+            ["Deleted \"old\"", "Code \"q\""]
+        );
+        assert_eq!(build(&"<b><p>x".repeat(2_000)).inline.len(), 2_000);
+    }
+
+    #[test]
     fn elements_know_what_is_in_them() {
         let html = "<div class=a><p>One</p><p>Two <span>three</span></p></div><p>Four</p>";
         let page = build(html).page;
@@ -513,6 +557,10 @@ mod tests {
             }
             prop_assert_eq!(at, built.text.len());
             prop_assert_eq!(built.marks.len(), built.page.blocks.len());
+            for inline in &built.inline {
+                prop_assert!(!inline.span.is_empty() && built.text.get(inline.span.range()).is_some());
+                prop_assert!(built.marks.iter().any(|mark| mark.span.contains(inline.span)), "{:?}", inline);
+            }
             let mut last = 0;
             for (from, c) in built.text.char_indices() {
                 let src = built.map.to_src(Span::<Txt>::at(from..from + c.len_utf8()));

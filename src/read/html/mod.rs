@@ -52,7 +52,7 @@ pub fn fill(document: &mut Document, html: Text) -> Result<(), DocErrorKind> {
         return Err(DocErrorKind::Malformed { reason: "a page without text".to_owned() });
     }
     let map = html.map().then(&built.map);
-    document.text = Field { text: Text::mapped(built.text, map), marks: built.marks };
+    document.text = Field { text: Text::mapped(built.text, map), marks: built.marks, inline: built.inline };
     let mut page = built.page;
     page.html = html.into_string();
     document.page = Some(Box::new(page));

@@ -17,7 +17,7 @@ pub struct Pattern<'t> {
 
 /// The places of each token, as bits.
 #[derive(Debug, Clone)]
-pub(super) struct Bits {
+pub(crate) struct Bits {
     tokens: usize,
     blocks: usize,
     rows: FxHashMap<u64, usize>,
@@ -35,18 +35,17 @@ impl<'t> Pattern<'t> {
         if self.text == other.text() {
             return 100;
         }
-        let distance = self.pattern.distance(other.hashes());
-        percent_of(distance, self.pattern.tokens.max(other.len())).min(99)
+        self.pattern.percent(other.hashes().iter().copied())
     }
 
     /// How many tokens must be put in, taken out or exchanged to make `other` of this one.
     pub fn distance(&self, other: &[u64]) -> usize {
-        self.pattern.distance(other)
+        self.pattern.distance(other.iter().copied())
     }
 }
 
 impl Bits {
-    pub(super) fn new(hashes: &[u64]) -> Self {
+    pub(crate) fn new(hashes: &[u64]) -> Self {
         let blocks = hashes.len().div_ceil(64);
         let mut rows = FxHashMap::default();
         let mut places = Vec::new();
@@ -61,7 +60,13 @@ impl Bits {
         Self { tokens: hashes.len(), blocks, rows, places }
     }
 
-    pub(super) fn distance(&self, other: &[u64]) -> usize {
+    /// The percentage that a text of the tokens `other` has; 99 at most, for equal tokens are not an equal text.
+    pub(crate) fn percent(&self, other: impl ExactSizeIterator<Item = u64>) -> u8 {
+        let longest = self.tokens.max(other.len());
+        percent_of(self.distance(other), longest).min(99)
+    }
+
+    pub(super) fn distance(&self, other: impl ExactSizeIterator<Item = u64>) -> usize {
         if self.tokens == 0 {
             return other.len();
         }
@@ -69,7 +74,8 @@ impl Bits {
         let mut columns = vec![(u64::MAX, 0_u64); self.blocks];
         let mut distance = self.tokens;
         for hash in other {
-            let row = self.rows.get(hash).map(|row| &self.places[row * self.blocks..(row + 1) * self.blocks]);
+            let row =
+                self.rows.get(&hash).map(|row| &self.places[row * self.blocks..(row + 1) * self.blocks]);
             let mut carry = Step::Up;
             for (block, column) in columns.iter_mut().enumerate() {
                 let equal = row.map_or(0, |row| row[block]);

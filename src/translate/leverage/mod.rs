@@ -3,6 +3,7 @@
 //! Everything here is pure; `translate::tm` keeps the older sources and finds those worth comparing.
 
 pub mod adapt;
+mod date;
 pub mod diff;
 mod distance;
 pub mod fold;
@@ -11,6 +12,9 @@ mod negation;
 pub mod number;
 mod tokens;
 
+use crate::bilingual::Provenance;
+
+pub(crate) use distance::Bits;
 pub use distance::Pattern;
 pub use fold::fold;
 #[cfg(feature = "tm")]
@@ -24,9 +28,9 @@ pub use tokens::{Token, Tokens};
 pub struct Query<'q> {
     /// The text to translate.
     pub source: &'q str,
-    /// The source before it in its document; `None` for the first, or where it is not known.
+    /// The source before it in its document; `None` for the first. Where both neighbours are `None` nothing is known of them.
     pub previous: Option<&'q str>,
-    /// The source after it; `None` for the last, or where it is not known.
+    /// The source after it; `None` for the last.
     pub next: Option<&'q str>,
 }
 
@@ -38,14 +42,16 @@ pub struct Match {
     pub percent: u8,
     /// The older source, as it was imported.
     pub source: String,
-    /// Its translation, with the query's numbers where `adapted` says so.
+    /// Its translation, with the query's numbers and dates where `adapted` says so.
     pub target: String,
-    /// Whether the target is not the one of the memory, but has the query's numbers in place of its own.
+    /// Whether the target is not the one of the memory, but has the query's numbers or dates in place of its own.
     pub adapted: bool,
     /// What a translator should know before the match is used, sorted.
     pub notes: Vec<Note>,
     /// Where the translation was first met: a file's name, and the id there when it has one, as `file#id`.
     pub origin: String,
+    /// Who made the translation, and when, where a file told.
+    pub provenance: Provenance,
 }
 
 /// What is told of a match.
@@ -55,6 +61,11 @@ pub enum Note {
     NumbersAdapted,
     /// Numbers alone differ, but it is not sure which ones of the target they are: it still has the old ones.
     NumbersDiffer,
+    /// Dates alone differed, perhaps with numbers, and the target has the new ones.
+    DatesAdapted,
+    /// Dates with other months alone differ, perhaps with numbers, but the target's do not tell how to put them in: it still has
+    /// the old ones.
+    DatesDiffer,
     /// One of the two sources holds more words of negation than the other.
     NegationChanged,
 }
@@ -65,6 +76,8 @@ impl Note {
         match self {
             Self::NumbersAdapted => "numbers-adapted",
             Self::NumbersDiffer => "numbers-differ",
+            Self::DatesAdapted => "dates-adapted",
+            Self::DatesDiffer => "dates-differ",
             Self::NegationChanged => "negation-changed",
         }
     }

@@ -37,6 +37,7 @@ impl Checks {
                 target: Some(&target.as_written),
                 state: Some(target.state),
                 line: target.line,
+                codes: target.codes.as_deref().map(|[source, target]| [source.as_slice(), target.as_slice()]),
                 ..Pair::default()
             })
             .collect();

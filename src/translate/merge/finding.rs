@@ -85,6 +85,8 @@ pub struct Counts {
     pub duplicate: u64,
     /// Targets that are used though a check found something.
     pub suspicious: u64,
+    /// Stretches of emphasis and links in translated sources that their targets do not have.
+    pub marks_lost: u64,
 }
 
 impl Counts {
@@ -110,6 +112,7 @@ impl Counts {
         self.unknown += other.unknown;
         self.duplicate += other.duplicate;
         self.suspicious += other.suspicious;
+        self.marks_lost += other.marks_lost;
     }
 
     /// Targets that were not used.

@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use crate::bilingual::row::Row;
+use crate::bilingual::row::{Marked, Row};
 use crate::bilingual::state::State;
 use crate::translate::leverage::fold;
 use crate::translate::merge::expected::{Expected, Out};
@@ -22,6 +22,10 @@ pub(super) struct Target {
     pub(super) text: String,
     /// The same with the white space around it.
     pub(super) as_written: String,
+    /// Stretches of the text that paired codes hold.
+    pub(super) marked: Vec<Marked>,
+    /// Codes of source and target as the file has them; none where it has none at all.
+    pub(super) codes: Option<Box<[Vec<String>; 2]>>,
     pub(super) state: State,
     /// The number of the file, and the line there; 0 where it is not known.
     pub(super) file: usize,
@@ -116,8 +120,9 @@ impl Gathered {
                     self.target(file, &segment, &rows[row], again);
                 }
             }
-            Fit::Whole { segments, text, state } => {
-                let joined = Row { target: Some(text), state, ..rows[0].clone() };
+            Fit::Whole { segments, text, marked, state } => {
+                let codes = [0, 1].map(|side| rows.iter().flat_map(|row| row.codes[side].clone()).collect());
+                let joined = Row { target: Some(text), marked, codes, state, ..rows[0].clone() };
                 self.target(file, &segments[0], &joined, again);
                 if self.targets.contains_key(&segments[0]) && !again {
                     for rest in &segments[1..] {
@@ -177,6 +182,8 @@ impl Gathered {
         let target = Target {
             text: text.to_owned(),
             as_written: written.to_owned(),
+            marked: trimmed(written, &row.marked),
+            codes: row.codes.iter().any(|codes| !codes.is_empty()).then(|| Box::new(row.codes.clone())),
             state,
             file: self.files.len() - 1,
             line: row.line,
@@ -221,7 +228,7 @@ enum Fit {
     /// Segment by segment, each with the number of its row.
     Segments(Vec<(String, usize)>),
     /// One translation for all segments.
-    Whole { segments: Vec<String>, text: String, state: Option<State> },
+    Whole { segments: Vec<String>, text: String, marked: Vec<Marked>, state: Option<State> },
     /// The source of a row is not what went out.
     Stale(usize),
 }
@@ -246,7 +253,33 @@ fn fit(id: &str, out: &Out, rows: &[Row], accept_stale: bool) -> Fit {
     if !same && !accept_stale {
         return Fit::Stale(0);
     }
-    let targets: Option<Vec<&str>> = rows.iter().map(|row| row.target.as_deref().map(str::trim)).collect();
-    let text = targets.map(|targets| targets.join(" ")).unwrap_or_default();
-    Fit::Whole { segments, text, state: rows.iter().map(|row| row.state).min().flatten() }
+    let (mut text, mut marked) = (String::new(), Vec::new());
+    if rows.iter().all(|row| row.target.is_some()) {
+        for row in rows {
+            let target = row.target.as_deref().unwrap_or_default();
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            marked.extend(trimmed(target, &row.marked).into_iter().map(|one| Marked {
+                id: one.id,
+                range: one.range.start + text.len()..one.range.end + text.len(),
+            }));
+            text.push_str(target.trim());
+        }
+    }
+    Fit::Whole { segments, text, marked, state: rows.iter().map(|row| row.state).min().flatten() }
+}
+
+/// Stretches of `text` as places in it without the white space around it, and without that at their own ends; those that
+/// hold nothing are left out.
+fn trimmed(text: &str, marked: &[Marked]) -> Vec<Marked> {
+    let shift = text.len() - text.trim_start().len();
+    let shown = |marked: &Marked| {
+        let held = text.get(marked.range.clone())?;
+        let inner = held.trim();
+        let start = marked.range.start + (held.len() - held.trim_start().len());
+        let range = start.checked_sub(shift)?..(start + inner.len()).checked_sub(shift)?;
+        (!inner.is_empty()).then(|| Marked { id: marked.id.clone(), range })
+    };
+    marked.iter().filter_map(shown).collect()
 }

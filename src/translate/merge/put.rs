@@ -1,12 +1,18 @@
 //! Documents as they were, with their translations.
 
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::bilingual::skeleton::{Doc, Segment, Summary};
+use crate::base::span::position;
+use crate::bilingual::row::Marked;
+use crate::bilingual::skeleton::{Doc, Head, Inline, Segment, Summary};
 use crate::bilingual::state::State;
 use crate::doc::done::joined;
-use crate::translate::merge::gather::{Gathered, Target};
+use crate::translate::merge::expected::goes_out;
+use crate::translate::merge::gather::Gathered;
+use crate::translate::unit::units;
 
 /// A document with its translation; its fields are the keys in JSON lines, in order.
 #[derive(Debug, Serialize)]
@@ -77,15 +83,23 @@ pub struct MergedSegment<'d> {
     pub rank: Option<u32>,
     /// Whether the summary holds it.
     pub in_summary: bool,
+    /// Emphasis and links in its text, where they went out.
+    #[serde(skip_serializing_if = "<[Inline]>::is_empty")]
+    pub inline: &'d [Inline],
     /// What the translator wrote; null where untranslated, empty where the segment before holds its translation, too.
     pub target: Option<&'d str>,
+    /// Emphasis and links in that.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub target_inline: Vec<Inline>,
     /// How far that is.
     pub state: State,
 }
 
-/// `doc` with the targets that were gathered, and with those that its skeleton had already.
-pub fn put<'d>(doc: &'d Doc, gathered: &'d Gathered) -> Merged<'d> {
-    let segments: Vec<_> = doc.segments.iter().map(|segment| merged(segment, gathered)).collect();
+/// `doc` with the targets that were gathered, and with those that its skeleton, which says `head`, had already.
+pub fn put<'d>(doc: &'d Doc, head: &Head, gathered: &'d Gathered) -> Merged<'d> {
+    let codes = codes(doc, head);
+    let segments: Vec<_> =
+        doc.segments.iter().map(|segment| merged(segment, head, &codes, gathered)).collect();
     let target = summary_target(&doc.summary, &segments);
     Merged {
         id: &doc.id,
@@ -110,12 +124,51 @@ pub fn put<'d>(doc: &'d Doc, gathered: &'d Gathered) -> Merged<'d> {
     }
 }
 
-fn merged<'d>(segment: &'d Segment, gathered: &'d Gathered) -> MergedSegment<'d> {
+/// What codes of a unit stand for, in order, by the id of each of its segments; those of units without any are
+/// not there.
+type Codes<'d> = HashMap<&'d str, Vec<&'d Inline>, FxBuildHasher>;
+
+fn codes<'d>(doc: &'d Doc, head: &Head) -> Codes<'d> {
+    let mut codes = Codes::default();
+    if !head.inline_marks || doc.segments.iter().all(|segment| segment.inline.is_empty()) {
+        return codes;
+    }
+    for unit in units(doc, head.unit, |segment| goes_out(head, segment)) {
+        let inline: Vec<&Inline> = unit.parts.iter().flat_map(|part| &part.segment.inline).collect();
+        for part in unit.parts.iter().filter(|_| !inline.is_empty()) {
+            codes.insert(&part.segment.id, inline.clone());
+        }
+    }
+    codes
+}
+
+/// The markup of a target: what its codes stand for.
+fn marked(marked: &[Marked], codes: &[&Inline]) -> Vec<Inline> {
+    let said = |one: &Marked| {
+        let number = one.id.parse::<usize>().ok()?.checked_sub(1)?;
+        let span = [position(one.range.start), position(one.range.end)];
+        Some(Inline { span, ..(*codes.get(number)?).clone() })
+    };
+    marked.iter().filter_map(said).collect()
+}
+
+fn merged<'d>(
+    segment: &'d Segment,
+    head: &Head,
+    codes: &Codes<'d>,
+    gathered: &'d Gathered,
+) -> MergedSegment<'d> {
     let unit = segment.unit.as_deref().filter(|unit| !unit.is_empty()).unwrap_or(&segment.id);
-    let (target, state) = match gathered.targets.get(unit) {
-        Some(Target { text, state, .. }) => (Some(text.as_str()), *state),
+    let (target, target_inline, state) = match gathered.targets.get(unit) {
+        Some(target) => {
+            // A segment that went out under the id of another may have markup of its own.
+            let own: Vec<&Inline> = segment.inline.iter().collect();
+            let codes = if unit == segment.id { codes.get(unit).unwrap_or(&own) } else { &own };
+            let inline = if head.inline_marks { marked(&target.marked, codes) } else { Vec::new() };
+            (Some(target.text.as_str()), inline, target.state)
+        }
         // What went out with a target that nobody touched has it still.
-        None => (segment.target.as_deref(), segment.state.unwrap_or_default()),
+        None => (segment.target.as_deref(), segment.target_inline.clone(), segment.state.unwrap_or_default()),
     };
     MergedSegment {
         id: &segment.id,
@@ -128,7 +181,9 @@ fn merged<'d>(segment: &'d Segment, gathered: &'d Gathered) -> MergedSegment<'d>
         score: segment.score.as_deref(),
         rank: segment.rank,
         in_summary: segment.in_summary,
+        inline: if head.inline_marks { &segment.inline } else { &[] },
         target,
+        target_inline,
         state,
     }
 }

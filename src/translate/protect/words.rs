@@ -192,23 +192,23 @@ const SMALL: &[(u32, &str)] = &[
     ),
     (
         2,
-        "two twice second* both pair double couple deux deuxième second* dos segundo* segunda* due dois duas zwei* beid* doppel* paar två två* andra to twee tweede beide anden два две двое двух двум оба обе втор* dwa dwie dwóch dwu drug* dva dvě dvou druh* kettő két mindk* másod* kaksi kahd* toinen iki ikinci dua dvije obje doi două ambele ambii tve* tvö tveir báð* annan önnur 二 两 兩 双 اثنان दो",
+        "two twice second* both pair double couple deux deuxième second* dos segundo* segunda* due dois duas zwei* beid* doppel* paar två två* andra to twee tweede beide anden два две двое двух двум оба обе втор* dwa dwie dwóch dwu drug* dva dvě dvou druh* kettő két mindk* másod* kaksi kahd* toinen iki ikinci dua dvije obje doi două ambele ambii tvist* tve* tvö tveir báð* annan önnur 二 两 兩 双 اثنان दो",
     ),
     (
         3,
-        "three third* triple thrice trois trois* tres tre tri terc* terz* três terce* drei* dritt* drie derde tredje три трое трех трёх трем трет* trzy trzech trzec* tři tří třet* három harm* hárm* kolme* üç tiga trei trois* þrí* þrj* þrem* 三 तीन ثلاث*",
+        "three third* triple thrice trois trois* tres tre tri terc* terz* três terce* drei* dritt* drie derde tredje три трое трех трёх трем трет* trzy trzech trzec* tři tří třet* három harm* hárm* kolme* üç tiga trei trois* þrist* þrí* þrj* þrem* 三 तीन ثلاث*",
     ),
     (
         4,
-        "four fourth* quarter* quatre quatr* cuatro cuart* quattro quart* quatro vier* vier fyra fjärde fire fjerde четыре четверо четыр* четвер* cztery czterech czwart* čtyři čtyř* čtvrt* négy* negyed* neljä* dört empat patru fjór* fjórð* 四 चार أربع*",
+        "four fourth* quarter* quatre quatr* cuatro cuart* quattro quart* quatro vier* vier fyra fjärde fire fjerde четыре четверо четыр* четвер* cztery czterech czwart* čtyři čtyř* čtvrt* négy* negyed* neljä* dört empat patru fjark* fjór* fjórð* 四 चार أربع*",
     ),
     (
         5,
-        "five fifth* cinq cinq* cinco quint* cinque fünf* vijf* fem femte пять пяти пят* pięć pięciu piąt* pět pěti pát* öt* viisi viid* beş lima cinci fimm* 五 पांच पाँच خمس*",
+        "five fifth* cinq cinq* cinco quint* cinque fünf* vijf* fem femte пять пяти пят* pięć pięciu piąt* pět pěti pát* öt* viisi viid* beş lima cinci femma femman fimm* 五 पांच पाँच خمس*",
     ),
     (
         6,
-        "six sixth* sixième seis sext* sei sest* sechs* zes* sex sjätte seks sjette шесть шести шест* sześć sześciu szóst* šest* hat hatod* hatv* kuusi kuud* altı enam șase sase 六 छह ستة",
+        "six sixth* sixième seis sext* sei sest* sechs* zes* sex sexa sexan sexu sjätte seks sjette шесть шести шест* sześć sześciu szóst* šest* hat hatod* hatos* hatv* kuusi kuud* altı enam șase sase 六 छह ستة",
     ),
     (
         7,

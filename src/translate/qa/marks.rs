@@ -141,6 +141,11 @@ impl End {
     }
 }
 
+/// Whether `text` ends where a sentence goes on: at a comma, semicolon, colon or dash.
+pub(super) fn goes_on(text: &str, lang: &str) -> bool {
+    matches!(End::of(text, lang), End::Pause | End::Colon | End::Dash)
+}
+
 /// Languages that often go without a full stop, or whose sentences end otherwise.
 const WITHOUT_STOP: &[&str] = &["th", "lo", "km", "my"];
 

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use crate::base::lang::Lang;
 use crate::bilingual::state::State;
+use crate::translate::pseudo::inner;
 
 pub use finding::{Finding, Kind, Severity};
 pub use terms::{Term, holds, terms};
@@ -32,8 +33,10 @@ pub struct Pair<'p> {
     pub state: Option<State>,
     /// Its line in the file, 0 where unknown.
     pub line: u64,
-    /// Characters that the target may have at most.
+    /// Characters that the unit's target may have at most.
     pub limit: Option<usize>,
+    /// Characters of the unit's other segments, which share that limit.
+    pub beside: usize,
     /// Inline codes of source and target, sorted; none where the format has none.
     pub codes: Option<[&'p [String]; 2]>,
 }
@@ -71,8 +74,8 @@ impl Default for Settings {
 /// Findings in the pairs of a file, in the order of the pairs, in each by kind.
 ///
 /// Units without a target have only the finding that says so; a target that is the copied source counts as none where
-/// nobody has begun the unit ([`State::Initial`]). Brackets `⟦⟧` around a whole target, as pseudo-translations have them,
-/// are looked through. Takes time linear in the text of a pair, save for the term list, which each pair is held against.
+/// nobody has begun the unit ([`State::Initial`]). Of a pseudo-translation ([`inner`]) the text between its brackets is looked
+/// at. Takes time linear in the text of a pair, save for the term list, which each pair is held against.
 ///
 /// ```
 /// use nutgraf::translate::qa::{Kind, Pair, Settings, check};
@@ -85,8 +88,10 @@ impl Default for Settings {
 pub fn check(pairs: &[Pair<'_>], settings: &Settings) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut consistency = consistency::Consistency::default();
+    let mut before = None;
     for (number, pair) in pairs.iter().enumerate() {
         let mut unit = Unit::new(number, pair, settings);
+        unit.before = before.replace(unit.target);
         if !unit.is_translated() {
             found.append(&mut unit.found);
             continue;
@@ -114,8 +119,10 @@ struct Unit<'p> {
     source: &'p str,
     /// The target as it stands.
     whole: &'p str,
-    /// The target without white space and `⟦⟧` around it.
+    /// The target without white space around it, and without what makes a pseudo-translation.
     target: &'p str,
+    /// The target of the pair before, in the same way.
+    before: Option<&'p str>,
     found: Vec<Finding>,
 }
 
@@ -123,8 +130,9 @@ impl<'p> Unit<'p> {
     fn new(number: usize, pair: &'p Pair<'p>, settings: &'p Settings) -> Self {
         let whole = pair.target.unwrap_or_default();
         let trimmed = whole.trim();
-        let target = trimmed.strip_prefix('⟦').and_then(|t| t.strip_suffix('⟧')).unwrap_or(trimmed);
-        Self { number, pair, settings, source: pair.source.trim(), whole, target, found: Vec::new() }
+        let target = inner(trimmed).unwrap_or(trimmed);
+        let source = pair.source.trim();
+        Self { number, pair, settings, source, whole, target, before: None, found: Vec::new() }
     }
 
     /// Whether there is a translation to check; says so where there is none.

@@ -8,6 +8,7 @@ pub(super) fn check(unit: &mut Unit<'_>) {
     double_space(unit);
     line_breaks(unit);
     punctuation_space(unit);
+    joined_by_punctuation(unit);
     forbidden(unit);
     repeated_word(unit);
 }
@@ -117,6 +118,23 @@ fn punctuation_space(unit: &mut Unit<'_>) {
             let message = "French puts a no-break space before this mark".to_owned();
             unit.say_at(Kind::PunctuationSpace, Severity::Info, message, Some(at..at + 1));
         }
+    }
+}
+
+/// A mark between two words without a blank. Letters have cases there: scripts without them go without blanks, too.
+fn joined_by_punctuation(unit: &mut Unit<'_>) {
+    let joined = |text: &str| {
+        let chars: Vec<(usize, char)> = text.char_indices().collect();
+        let cased = |c: char| c.is_lowercase() || c.is_uppercase();
+        let hit = chars
+            .windows(3)
+            .find(|three| cased(three[0].1) && ",;!?".contains(three[1].1) && cased(three[2].1));
+        hit.map(|three| three[1].0)
+    };
+    if let (None, Some(at)) = (joined(unit.source), joined(unit.target)) {
+        let start = at + unit.offset();
+        let message = "no blank stands behind a punctuation mark".to_owned();
+        unit.say_at(Kind::PunctuationSpace, Severity::Warning, message, Some(start..start + 1));
     }
 }
 

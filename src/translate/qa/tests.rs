@@ -32,6 +32,7 @@ fn a_good_translation_has_no_finding() {
         ("Where is the ferry?", "Πού είναι το πλοίο;", ("en", "el")),
         ("The ferry left in the 19th century.", "Паром ушёл в XIX веке.", ("en", "ru")),
         ("It rained for 21 days.", "雨下了21天。", ("en", "zh")),
+        ("Come on, 6!", "Komdu með sexu!", ("en", "is")),
     ] {
         assert_eq!(told(source, target, langs), "", "{source}");
     }
@@ -95,6 +96,15 @@ fn marks_and_spaces_are_compared() {
 }
 
 #[test]
+fn what_pofilter_finds_is_found() {
+    insta::assert_snapshot!(told("One\\ntwo, a \\\\ three.", "Un deux, un trois.", EN_FR), @r"warning placeholder: \\, \n are missing");
+    insta::assert_snapshot!(told("It rained, then it stopped.", "Il a plu,puis cela cessa.", EN_FR), @"warning punctuation-space: no blank stands behind a punctuation mark");
+    insta::assert_snapshot!(told("The ferry left the quay.", "LE FERRY A QUITTÉ LE QUAI.", EN_FR), @"warning capitals: the target is all in capitals");
+    insta::assert_snapshot!(told("The ferry left.", "#-#-#-#-# Le ferry est parti.", EN_FR), @"error placeholder: #-#-#-#-# stands where two translations were put together");
+    insta::assert_snapshot!(told("The ferry left.", "_: A verb. Le ferry est parti.", EN_FR), @"error placeholder: it begins with a comment for translators");
+}
+
+#[test]
 fn terms_are_followed_in_any_form() {
     let list = || terms("harbour\tHafen\n# names\nTarn Board\tTarn-Ausschuss\tTarnrat\n").expect("a list");
     let with = |source, target| {
@@ -119,6 +129,40 @@ fn limits_are_kept() {
     insta::assert_snapshot!(told_with("Short and sweet.", "Bien plus long que la source.", EN_FR, settings), @"error length: 1.81 times as long as the source, more than the 1.20 allowed");
     let pair = Pair { source: "Short.", target: Some("Court et bon."), limit: Some(10), ..Pair::default() };
     assert_eq!(check(&[pair], &Settings::default())[0].message, "13 characters, more than the 10 allowed");
+    let shared = Pair { limit: Some(20), beside: 8, ..pair };
+    assert_eq!(check(&[shared], &Settings::default())[0].message, "21 characters, more than the 20 allowed");
+}
+
+#[test]
+fn a_small_letter_is_no_slip_behind_a_label_or_where_a_sentence_goes_on() {
+    assert_eq!(told("The articles in the Tarn Post.", "a) Les articles de la Poste.", EN_FR), "");
+    insta::assert_snapshot!(told("The ferries.", "a) les ferries.", EN_FR), @"warning capitals: the target begins with a small letter");
+    let pair = |source, target| Pair { source, target: Some(target), ..Pair::default() };
+    let after = |first| {
+        let pairs = [pair("It never ran.", first), pair("The path was long.", "le chemin était long.")];
+        check(&pairs, &Settings::default())
+            .into_iter()
+            .find(|found| found.kind == Kind::Capitals)
+            .map(|found| found.severity)
+    };
+    assert_eq!(after("Il ne courait jamais ;"), Some(Severity::Info));
+    assert_eq!(after("Il ne courait jamais."), Some(Severity::Warning));
+}
+
+#[test]
+fn a_pseudo_translation_is_as_good_as_its_source() {
+    let en = Lang::parse("en").expect("a tag");
+    for source in [
+        "The ferry left at 9:30 (or so).",
+        "Really?",
+        "\"Open,\" she said, \"and shut!\"",
+        "Tide tables",
+        "A list:",
+    ] {
+        let target = crate::translate::pseudo::pseudo(source, &en);
+        assert_eq!(told(source, &target, ("en", "de")), "", "{target}");
+    }
+    assert_ne!(told("The tide turned.", "⟦Ţĥé ţíďé ţúŕñéď ~~~~⟧", EN_FR), "", "its end is lost");
 }
 
 #[test]

@@ -11,6 +11,8 @@ pub(super) fn check(unit: &mut Unit<'_>) {
         verbatim(unit, *kind, &source, &target);
     }
     program_words(unit);
+    escapes(unit);
+    leftovers(unit);
     codes(unit);
     numbers(unit, &source, &target);
 }
@@ -66,7 +68,7 @@ fn stands_in(item: &str, text: &str) -> bool {
     })
 }
 
-/// Options, paths, calls and escapes, which programs read.
+/// Options, paths and calls, which programs read.
 fn program_words(unit: &mut Unit<'_>) {
     let is_program = |word: &str| {
         let path =
@@ -75,8 +77,7 @@ fn program_words(unit: &mut Unit<'_>) {
             .strip_prefix("--")
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()) && rest.is_ascii());
         let call = word.strip_suffix("()").is_some_and(|name| !name.is_empty() && name.is_ascii());
-        let escape = ["\\n", "\\t", "\\r"].contains(&word);
-        path || option || call || escape
+        path || option || call
     };
     let bare = |word: &'_ str| word.trim_end_matches(['.', ',', ';', ':', '!', '?', '"', '”', '»']).len();
     let source: Vec<_> =
@@ -84,6 +85,39 @@ fn program_words(unit: &mut Unit<'_>) {
     let missing: Vec<_> = source.into_iter().filter(|word| !unit.target.contains(word)).collect();
     if !missing.is_empty() {
         unit.say(Kind::Placeholder, Severity::Warning, missing_and_new(&missing, &[]));
+    }
+}
+
+/// Escapes as programs read them, which stand between words or inside them.
+fn escapes(unit: &mut Unit<'_>) {
+    let count = |text: &str, escape: char| {
+        let (mut rest, mut count) = (text, 0);
+        while let Some((_, after)) = rest.split_once('\\') {
+            let mut chars = after.chars();
+            count += usize::from(chars.next() == Some(escape));
+            rest = chars.as_str();
+        }
+        count
+    };
+    let missing: Vec<String> = ['\\', 'n', 't', 'r']
+        .into_iter()
+        .filter(|&escape| count(unit.source, escape) > count(unit.target, escape))
+        .map(|escape| format!("\\{escape}"))
+        .collect();
+    if !missing.is_empty() {
+        unit.say(Kind::Placeholder, Severity::Warning, missing_and_new(&missing, &[]));
+    }
+}
+
+/// What gettext and its tools put into a text for translators, and should have been taken out.
+fn leftovers(unit: &mut Unit<'_>) {
+    let between = "#-#-#-#-#";
+    if unit.target.contains(between) && !unit.source.contains(between) {
+        let message = format!("{between} stands where two translations were put together");
+        unit.say(Kind::Placeholder, Severity::Error, message);
+    }
+    if unit.target.starts_with("_: ") && !unit.source.starts_with("_: ") {
+        unit.say(Kind::Placeholder, Severity::Error, "it begins with a comment for translators".into());
     }
 }
 

@@ -202,7 +202,7 @@ mod tests {
                 &[
                     "Before.",
                     "Known.",
-                    "Then.",
+                    "And then nothing at all.",
                     "Known.",
                     "The bridge was closed on Monday by engineers of the port.",
                     "The bridge was closed on Tuesday by engineers of the port.",

@@ -6,7 +6,6 @@
 pub mod analysis;
 pub mod category;
 pub mod earlier;
-pub mod fuzzy;
 pub mod placeable;
 pub mod rates;
 pub mod volume;

@@ -109,7 +109,8 @@ impl Memory {
     /// The best `best` matches of `query` that have at least `threshold` percent, the best first.
     ///
     /// `threshold` is raised to 1 where it is 0; CAT tools use 75, or 50 to see more. Of several units with one target only the
-    /// first is given. Equal percentages are ordered by neighbours that fit, then state, then what was imported first.
+    /// first is given. Equal percentages are ordered by neighbours that fit, then state, then date, the newest
+    /// first, then what was imported first.
     ///
     /// # Errors
     /// When the file cannot be read any more.

@@ -3,15 +3,37 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Row};
 
+use crate::bilingual::{Provenance, Stamp};
 use crate::translate::tm::{Error, Result};
 
 /// Tells our files from those of other programs: `nutm`.
 const APPLICATION: i64 = 0x6e75_746d;
 
 /// Version of the shape; a change of tokens, hashes or tables makes a new one.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
+
+/// What makes a memory of each version one of the next, from version 1 on.
+const MIGRATIONS: [&str; 1] = ["
+ALTER TABLE unit ADD COLUMN changed INTEGER;
+ALTER TABLE unit ADD COLUMN created INTEGER;
+ALTER TABLE unit ADD COLUMN changed_by TEXT;
+ALTER TABLE unit ADD COLUMN created_by TEXT;
+ALTER TABLE unit ADD COLUMN tool TEXT;
+ALTER TABLE unit ADD COLUMN client TEXT;
+ALTER TABLE unit ADD COLUMN project TEXT;
+"];
+
+/// What lets a program that may not write see a memory of version 1 as one of ours.
+const VERSION_1: &str = "
+CREATE TEMP VIEW unit AS SELECT *, NULL AS changed, NULL AS created, NULL AS changed_by, NULL AS created_by, NULL AS tool,
+    NULL AS client, NULL AS project FROM main.unit;
+";
+
+/// The columns of a unit that [`provenance`] reads, of the table `u`.
+pub(super) const PROVENANCE: &str =
+    "u.changed, u.created, u.changed_by, u.created_by, u.tool, u.client, u.project";
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -27,7 +49,8 @@ CREATE TABLE pair (id INTEGER PRIMARY KEY, source_lang TEXT NOT NULL, target_lan
 CREATE TABLE origin (id INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE);
 CREATE TABLE unit (
     id INTEGER PRIMARY KEY, pair INTEGER NOT NULL, hash INTEGER NOT NULL, key INTEGER NOT NULL, source TEXT NOT NULL,
-    target TEXT NOT NULL, previous INTEGER, next INTEGER, state INTEGER NOT NULL
+    target TEXT NOT NULL, previous INTEGER, next INTEGER, state INTEGER NOT NULL,
+    changed INTEGER, created INTEGER, changed_by TEXT, created_by TEXT, tool TEXT, client TEXT, project TEXT
 );
 CREATE UNIQUE INDEX unit_key ON unit (hash, key);
 CREATE TABLE seen (unit INTEGER NOT NULL, origin INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (unit, origin, name)) WITHOUT ROWID;
@@ -38,26 +61,41 @@ CREATE TABLE posting (key INTEGER PRIMARY KEY, units BLOB NOT NULL);
 pub(super) fn open(path: &Path) -> Result<Connection> {
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     match version(&connection, path)? {
-        Some(()) => Ok(connection),
+        Some(VERSION) => Ok(connection),
+        Some(_) => {
+            connection.execute_batch(VERSION_1).map_err(Error::database(path))?;
+            Ok(connection)
+        }
         None => Err(Error::NotOurs { path: path.to_owned() }),
     }
 }
 
-/// Opens a memory to write into it; a file that does not exist or is empty becomes one.
+/// Opens a memory to write into it; a file that does not exist or is empty becomes one, and an older one becomes one of ours.
 pub(super) fn create(path: &Path) -> Result<Connection> {
     let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     let failed = Error::database(path);
-    if version(&connection, path)?.is_none() {
+    let found = version(&connection, path)?;
+    if found.is_none() {
         connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(&failed)?;
+    }
+    if found != Some(VERSION) {
         let making = connection
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(&failed)?;
         // Another writer may have made it meanwhile.
-        if version(&making, path)?.is_none() {
-            making.execute_batch(TABLES).map_err(&failed)?;
-            making.pragma_update(None, "application_id", APPLICATION).map_err(&failed)?;
-            making.pragma_update(None, "user_version", VERSION).map_err(&failed)?;
+        match version(&making, path)? {
+            None => {
+                making.execute_batch(TABLES).map_err(&failed)?;
+                making.pragma_update(None, "application_id", APPLICATION).map_err(&failed)?;
+            }
+            Some(older) => {
+                let done = usize::try_from(older - 1).unwrap_or(0);
+                for step in MIGRATIONS.iter().skip(done) {
+                    making.execute_batch(step).map_err(&failed)?;
+                }
+            }
         }
+        making.pragma_update(None, "user_version", VERSION).map_err(&failed)?;
         making.commit().map_err(&failed)?;
     }
     // A batch that was confirmed is on the disk, not only in the system's memory.
@@ -77,8 +115,8 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Whether the file is a memory of our version (`Some`) or empty (`None`).
-fn version(connection: &Connection, path: &Path) -> Result<Option<()>> {
+/// The version of a memory that can be read or made so; `None` of an empty file.
+fn version(connection: &Connection, path: &Path) -> Result<Option<i64>> {
     let pragma = |name: &str| connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
     let not_a_database = |e: rusqlite::Error| match e.sqlite_error_code() {
         Some(rusqlite::ErrorCode::NotADatabase) => Error::NotOurs { path: path.to_owned() },
@@ -90,7 +128,7 @@ fn version(connection: &Connection, path: &Path) -> Result<Option<()>> {
         .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
         .map_err(not_a_database)?;
     match (application, found) {
-        (APPLICATION, VERSION) => Ok(Some(())),
+        (APPLICATION, 1..=VERSION) => Ok(Some(found)),
         (APPLICATION, found) => Err(Error::Version { path: path.to_owned(), found, ours: VERSION }),
         (0, 0) if tables == 0 => Ok(None),
         _ => Err(Error::NotOurs { path: path.to_owned() }),
@@ -132,4 +170,18 @@ pub(super) fn state_of(number: i64) -> crate::bilingual::State {
         .ok()
         .and_then(|at| crate::bilingual::State::ALL.get(at).copied())
         .unwrap_or_default()
+}
+
+/// What is known of how a unit came about, from the columns of [`PROVENANCE`], of which the first is at `first`.
+pub(super) fn provenance(row: &Row<'_>, first: usize) -> rusqlite::Result<Provenance> {
+    let stamp = |at| row.get::<_, Option<i64>>(first + at).map(|digits| digits.and_then(Stamp::from_digits));
+    Ok(Provenance {
+        changed: stamp(0)?,
+        created: stamp(1)?,
+        changed_by: row.get(first + 2)?,
+        created_by: row.get(first + 3)?,
+        tool: row.get(first + 4)?,
+        client: row.get(first + 5)?,
+        project: row.get(first + 6)?,
+    })
 }

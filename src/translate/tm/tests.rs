@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use super::export::{Format, export};
 use super::import::import;
 use super::*;
-use crate::bilingual::{Head, Row, State};
+use crate::bilingual::{Head, Neighbour, Provenance, Row, Stamp, State};
 use crate::translate::leverage::{Note, Tokens, fuzzy};
 
 fn row(id: &str, source: &str, target: &str) -> Row {
@@ -62,6 +62,16 @@ fn the_best_matches_come_first_each_target_once() {
 }
 
 #[test]
+fn what_differs_by_a_date_alone_is_found_where_words_and_marks_would_be_too_few() {
+    let (_folder, path) = memory(&[
+        row("a", "3 May 2023", "3 mai 2023"),
+        row("b", "4 June 2021 again", "4 juin 2021 encore"),
+        row("c", "4 June", "4 juin"),
+    ]);
+    insta::assert_snapshot!(shown(&lookup(&path, "14 July 2022", 75)), @"99 14 juillet 2022 [harbour.xlf#a] dates-adapted");
+}
+
+#[test]
 fn neighbours_make_an_exact_match_one_in_context() {
     let (_folder, path) = memory(&[
         row("1", "Harbour news", "Nouvelles du port"),
@@ -79,6 +89,144 @@ fn neighbours_make_an_exact_match_one_in_context() {
     ");
     let other = Memory::open(&path, "en", "de").unwrap();
     assert_eq!(other.lookup(&query, 75, 3).unwrap(), [], "another language");
+}
+
+#[test]
+fn the_first_and_the_last_of_a_document_are_in_context_by_their_only_neighbour() {
+    let at = |document, row| Row { document, ..row };
+    let (_folder, path) = memory(&[
+        at(0, row("1", "Open", "Ouvert")),
+        at(0, row("2", "Ferries run again.", "Les ferries circulent.")),
+        at(0, row("3", "Close", "Fermer")),
+        at(1, row("4", "Open", "Ouvrir")),
+        at(1, row("5", "Ferries stop.", "Les ferries s’arrêtent.")),
+        at(2, row("6", "Alone", "Seul")),
+    ]);
+    let memory = Memory::open(&path, "en", "fr").unwrap();
+    let best = |previous, source, next| {
+        let found = memory.lookup(&Query { source, previous, next }, 75, 1).unwrap();
+        format!("{} {}", found[0].percent, found[0].target)
+    };
+    assert_eq!(best(None, "Open", Some("Ferries stop.")), "101 Ouvrir");
+    assert_eq!(best(None, "Open", Some("Ferries run again.")), "101 Ouvert");
+    assert_eq!(best(Some("Ferries run again."), "Close", None), "101 Fermer");
+    assert_eq!(
+        best(Some("Ferries run again."), "Close", Some("Open")),
+        "100 Fermer",
+        "it was the last there"
+    );
+    assert_eq!(best(None, "Close", None), "100 Fermer", "nothing is known of its neighbours");
+    assert_eq!(best(None, "Alone", None), "100 Seul", "nor of those of this one");
+}
+
+#[test]
+fn neighbours_come_through_an_export() {
+    let untranslated = Row { target: None, ..row("3", "Close & lock", "") };
+    let rows = [row("1", "Open", "Ouvert"), row("2", "Ferries  “run”.", "Les ferries."), untranslated];
+    let (_folder, path) = memory(&rows);
+    let exported = |path: &Path| {
+        let mut out = Vec::new();
+        export(path, None, None, Format::Tmx, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let first = exported(&path);
+    assert!(first.contains("<prop type=\"x-context-pre\">Open</prop>"), "{first}");
+    let folder = tempfile::tempdir().unwrap();
+    let again = folder.path().join("again.tm");
+    let mut writer = Writer::open(&again).unwrap();
+    let mut feed = |take: &mut dyn FnMut(Row)| {
+        crate::bilingual::read::read(
+            &mut first.as_bytes(),
+            "first.tmx",
+            &crate::bilingual::read::Options::default(),
+            take,
+        )
+    };
+    import(&mut writer, "harbour.xlf", false, &mut feed, &mut |_| ()).unwrap();
+    let without = |text: String| -> Vec<_> {
+        text.lines().filter(|line| !line.contains("x-origin")).map(ToOwned::to_owned).collect()
+    };
+    assert_eq!(without(exported(&again)), without(first.clone()));
+    let memory = Memory::open(&again, "en", "fr").unwrap();
+    let query = Query { source: "Ferries \"run\".", previous: Some("Open"), next: Some("Close & lock") };
+    assert_eq!(memory.lookup(&query, 75, 1).unwrap()[0].percent, 101);
+}
+
+#[test]
+fn a_neighbour_that_the_file_names_goes_before_the_one_beside() {
+    let named = Row { context: [Some(Neighbour::Text("Ebb.".into())), None], ..row("b", "Tide", "Marée") };
+    let (_folder, path) = memory(&[row("a", "Open", "Ouvert"), named, row("c", "Close", "Fermer")]);
+    let memory = Memory::open(&path, "en", "fr").unwrap();
+    let percent =
+        |previous, next| memory.lookup(&Query { source: "Tide", previous, next }, 75, 1).unwrap()[0].percent;
+    assert_eq!((percent(Some("Ebb."), None), percent(Some("Open"), Some("Close"))), (101, 100));
+}
+
+fn dated(id: &str, target: &str, changed: &str, by: &str) -> Row {
+    let provenance =
+        Provenance { changed: Stamp::parse(changed), changed_by: Some(by.into()), ..Provenance::default() };
+    Row { provenance: Some(Box::new(provenance)), ..row(id, "The tide turned.", target) }
+}
+
+#[test]
+fn of_equal_matches_the_newest_comes_first_and_tells_who_made_it() {
+    let rows = [
+        dated("a", "La marée tourna.", "20210101T000000Z", "max"),
+        dated("b", "La marée a tourné.", "20230503T101500Z", "ida"),
+        row("c", "The tide turned.", "La marée s’est inversée."),
+        dated("d", "La marée a viré.", "20220101T000000Z", "leo"),
+    ];
+    let (_folder, path) = memory(&rows);
+    let told: Vec<_> =
+        lookup(&path, "The tide turned.", 75).iter().map(|found| found.provenance.told()).collect();
+    assert_eq!(
+        told,
+        [
+            "changed 2023-05-03 10:15 by ida",
+            "changed 2022-01-01 00:00 by leo",
+            "changed 2021-01-01 00:00 by max"
+        ]
+    );
+}
+
+#[test]
+fn the_newest_of_what_is_told_of_a_unit_is_kept_whatever_is_imported_first() {
+    let rows =
+        [dated("a", "Marée", "20210101T000000Z", "max"), dated("a", "Marée", "20230503T101500Z", "ida")];
+    let back = [rows[1].clone(), row("a", "The tide turned.", "Marée"), rows[0].clone()];
+    for rows in [rows.as_slice(), &back] {
+        let (_folder, path) = memory(&[]);
+        for row in rows {
+            put(&path, "tide.tmx", std::slice::from_ref(row));
+        }
+        let found = lookup(&path, "The tide turned.", 75);
+        assert_eq!(found[0].provenance.told(), "changed 2023-05-03 10:15 by ida");
+    }
+}
+
+#[test]
+fn a_memory_of_version_1_is_read_as_it_is_and_made_one_of_ours_by_the_first_import() {
+    let (_folder, path) = memory(&[row("a", "The tide turned.", "La marée a tourné.")]);
+    let older = Connection::open(&path).unwrap();
+    for column in ["changed", "created", "changed_by", "created_by", "tool", "client", "project"] {
+        older.execute_batch(&format!("ALTER TABLE unit DROP COLUMN {column}")).unwrap();
+    }
+    older.pragma_update(None, "user_version", 1).unwrap();
+    drop(older);
+    let found = |percent| {
+        let found = lookup(&path, "The tide turned!", 60);
+        assert_eq!((found[0].percent, &*found[0].target), (percent, "La marée a tourné."));
+        found[0].provenance.told()
+    };
+    assert_eq!(found(75), "");
+    let mut out = Vec::new();
+    assert_eq!(export(&path, None, None, Format::Tmx, &mut out).unwrap(), 1);
+    assert_eq!(stats(&path).unwrap().pairs[0].units, 1);
+    put(&path, "new.tmx", &[dated("b", "La marée a tourné.", "20230503T101500Z", "ida")]);
+    assert_eq!(found(75), "changed 2023-05-03 10:15 by ida");
+    let version: i64 =
+        Connection::open(&path).unwrap().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    assert_eq!(version, 2);
 }
 
 #[test]
@@ -121,7 +269,7 @@ fn files_that_are_no_memories_are_refused() {
     insta::assert_snapshot!(refusal(&place("empty")), @"DIR/empty: not a translation memory of nutgraf");
     insta::assert_snapshot!(refusal(&place("other")), @"DIR/other: not a translation memory of nutgraf");
     insta::assert_snapshot!(refusal(&place("none")), @"DIR/none: No such file or directory (os error 2)");
-    insta::assert_snapshot!(refusal(&place("newer")), @"DIR/newer: a translation memory of version 9; this program reads version 1: export it to TMX with the program that made it, and import that");
+    insta::assert_snapshot!(refusal(&place("newer")), @"DIR/newer: a translation memory of version 9; this program reads version 2: export it to TMX with the program that made it, and import that");
     assert!(Writer::open(&place("other")).is_err());
 }
 
@@ -141,9 +289,18 @@ fn a_refused_file_leaves_nothing_behind() {
 #[test]
 fn exports_are_sorted_and_the_same_whatever_the_order_of_import() {
     let rows = [
-        row("a", "Tide & time", "Marée <1>"),
-        row("b", "Ebb here", "Jusant"),
-        row("b", "Ebb here", "Jusant"),
+        Row {
+            provenance: Some(Box::new(Provenance {
+                created: Stamp::parse("20210101T000000Z"),
+                created_by: Some("max & ida".into()),
+                client: Some("Tarn".into()),
+                ..Provenance::default()
+            })),
+            document: 1,
+            ..row("a", "Tide & time", "Marée <1>")
+        },
+        Row { document: 2, ..row("b", "Ebb here", "Jusant") },
+        Row { document: 3, ..row("b", "Ebb here", "Jusant") },
     ];
     let exported = |rows: &[Row], format| {
         let (_folder, path) = memory(rows);
@@ -170,7 +327,8 @@ fn exports_are_sorted_and_the_same_whatever_the_order_of_import() {
           <tuv xml:lang="en"><seg>Ebb here</seg></tuv>
           <tuv xml:lang="fr"><seg>Jusant</seg></tuv>
         </tu>
-        <tu>
+        <tu creationdate="20210101T000000Z" creationid="max &amp; ida">
+          <prop type="x-client">Tarn</prop>
           <prop type="x-origin">harbour.xlf#a</prop>
           <prop type="x-state">translated</prop>
           <tuv xml:lang="en"><seg>Tide &amp; time</seg></tuv>
@@ -262,7 +420,9 @@ fn writes_until_it_is_killed() {
     for n in 0_u64.. {
         let (source, target) = (format!("Wave {n} broke over pier {}", n % 97), format!("Vague {n}"));
         let (state, name) = (State::Translated, n.to_string());
-        let committed = writer.add(Unit { source, target, previous: None, next: None, state, name }).unwrap();
+        let provenance = Provenance::default();
+        let unit = Unit { source, target, previous: None, next: None, state, name, provenance };
+        let committed = writer.add(unit).unwrap();
         if let Some(committed) = committed {
             println!("committed {}", committed.added);
         }

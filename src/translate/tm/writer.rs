@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::bilingual::State;
+use crate::bilingual::{Provenance, Stamp, State};
 use crate::translate::leverage::{Tokens, fold};
 use crate::translate::tm::{Error, Result, schema};
 
@@ -28,6 +28,8 @@ pub struct Unit {
     pub state: State,
     /// Its id in the file; may be empty.
     pub name: String,
+    /// Who translated it, and when; nothing where it is not known.
+    pub provenance: Provenance,
 }
 
 /// What became of units, of those that are committed.
@@ -159,6 +161,7 @@ struct Put<'b> {
     find: CachedStatement<'b>,
     insert: CachedStatement<'b>,
     raise: CachedStatement<'b>,
+    renew: CachedStatement<'b>,
     see: CachedStatement<'b>,
 }
 
@@ -166,11 +169,18 @@ impl<'b> Put<'b> {
     fn new(batch: &'b Transaction<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             next_id: batch.query_row("SELECT coalesce(max(id), 0) + 1 FROM unit", [], |row| row.get(0))?,
-            find: batch.prepare_cached("SELECT id, state FROM unit WHERE hash = ?1 AND key = ?2")?,
+            find: batch.prepare_cached(&format!(
+                "SELECT u.id, u.state, {} FROM unit u WHERE u.hash = ?1 AND u.key = ?2",
+                schema::PROVENANCE
+            ))?,
             insert: batch.prepare_cached(
                 "INSERT INTO unit (id, pair, hash, key, source, target, previous, next, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?,
             raise: batch.prepare_cached("UPDATE unit SET state = ?2 WHERE id = ?1")?,
+            renew: batch.prepare_cached(
+                "UPDATE unit SET changed = ?2, created = ?3, changed_by = ?4, created_by = ?5, tool = ?6, client = ?7, project = ?8
+                 WHERE id = ?1",
+            )?,
             see: batch.prepare_cached("INSERT OR IGNORE INTO seen (unit, origin, name) VALUES (?1, ?2, ?3)")?,
         })
     }
@@ -180,26 +190,38 @@ impl<'b> Put<'b> {
         let hash = schema::source_hash(fold::hash(&unit.source), pair);
         let key = key(unit);
         let state = schema::state_number(unit.state);
-        let known = self.find.query_row([hash, key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        let id = known.map_or(self.next_id, |(id, _): (i64, i64)| id);
-        match known {
-            Some((id, before)) if before < state => _ = self.raise.execute([id, state])?,
-            Some(_) => {}
-            None => {
-                let neighbours = [unit.previous, unit.next].map(|hash| hash.map(u64::cast_signed));
-                self.insert.execute(params![
-                    id,
-                    pair,
-                    hash,
-                    key,
-                    unit.source,
-                    unit.target,
-                    neighbours[0],
-                    neighbours[1],
-                    state
-                ])?;
-                self.next_id += 1;
+        let found = self.find.query_row([hash, key], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, schema::provenance(row, 2)?))
+        });
+        let known = found.optional()?;
+        let id = known.as_ref().map_or(self.next_id, |(id, ..)| *id);
+        let before = if let Some((_, before, provenance)) = &known {
+            if *before < state {
+                self.raise.execute([id, state])?;
             }
+            Some(provenance)
+        } else {
+            let neighbours = [unit.previous, unit.next].map(|hash| hash.map(u64::cast_signed));
+            self.insert.execute(params![
+                id,
+                pair,
+                hash,
+                key,
+                unit.source,
+                unit.target,
+                neighbours[0],
+                neighbours[1],
+                state
+            ])?;
+            self.next_id += 1;
+            None
+        };
+        let told = &unit.provenance;
+        if before.unwrap_or(&Provenance::default()).gives_way_to(told) {
+            let [changed, created] = [told.changed, told.created].map(|stamp| stamp.map(Stamp::digits));
+            let Provenance { changed_by, created_by, tool, client, project, .. } = told;
+            self.renew
+                .execute(params![id, changed, created, changed_by, created_by, tool, client, project])?;
         }
         self.see.execute(params![id, origin, unit.name])?;
         Ok(known.is_none().then_some(id))

@@ -35,6 +35,16 @@ impl Client {
         }
     }
 
+    /// Whether it loses the text inside marks or before them.
+    pub fn loses_marks(self) -> bool {
+        matches!(self, Self::Symfony | Self::NpmXliff | Self::Qt)
+    }
+
+    /// Whether it writes what is translated among the proposals that stand beside a unit, where it is lost.
+    pub fn mixes_proposals(self) -> bool {
+        self == Self::Qt
+    }
+
     /// Whether it needs targets where there are none yet. In the others a copied source would count as work done.
     pub fn wants_targets(self) -> bool {
         matches!(self, Self::Omegat | Self::Symfony | Self::Qt)

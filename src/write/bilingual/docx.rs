@@ -6,13 +6,19 @@ use std::fs::File;
 
 use crate::base::error::Error;
 use crate::base::escape::xml;
+use crate::base::lang::Lang;
 use crate::bilingual::skeleton::Doc;
 use crate::translate::unit::Unit;
 use crate::write::bilingual::file::{FileHead, Form, attribute};
 use crate::write::bytes::push;
+use crate::write::direction::is_right_to_left;
 
 /// Widths of the columns, in twentieths of a point: an A4 page on its side, less its margins.
-const COLUMNS: [(&str, u32); 4] = [("id", 1900), ("source", 5000), ("target", 5000), ("note", 2500)];
+const COLUMNS: [(&str, u32); 4] = [("id", 1600), ("source", 4700), ("target", 4700), ("note", 3400)];
+
+/// Letters of seven and eight points; Arabic and the like have sizes of their own.
+const SMALLEST: &str = "<w:sz w:val=\"14\"/><w:szCs w:val=\"14\"/>";
+const SMALL: &str = "<w:sz w:val=\"16\"/><w:szCs w:val=\"16\"/>";
 
 /// One table for all documents.
 #[derive(Debug)]
@@ -47,11 +53,11 @@ impl Form for Docx {
         let source_lang = Some(self.head.source_lang.as_str());
         for unit in units {
             push(out, "<w:tr>");
-            cell(out, id, unit.id, "<w:sz w:val=\"14\"/>", None);
+            cell(out, id, unit.id, SMALLEST, None);
             cell(out, source, &unit.source(), "", source_lang);
             let filled = unit.target();
             cell(out, target, filled.as_deref().unwrap_or_default(), "", self.head.target_lang.as_deref());
-            cell(out, note, &unit.note(), "<w:sz w:val=\"16\"/>", None);
+            cell(out, note, &unit.note(), SMALL, None);
             push(out, "</w:tr>\n");
         }
     }
@@ -71,17 +77,23 @@ impl Form for Docx {
 }
 
 fn cell(out: &mut Vec<u8>, width: u32, text: &str, looks: &str, lang: Option<&str>) {
-    push(
-        out,
-        &format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr><w:p><w:r><w:rPr>{looks}"),
-    );
+    let right_to_left = lang.and_then(Lang::parse).is_some_and(|lang| is_right_to_left(&lang));
+    push(out, &format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr><w:p>"));
+    if right_to_left {
+        push(out, "<w:pPr><w:bidi/></w:pPr>");
+    }
+    push(out, &format!("<w:r><w:rPr>{looks}"));
+    if right_to_left {
+        push(out, "<w:rtl/>");
+    }
     if let Some(lang) = lang {
         push(out, "<w:lang");
-        attribute(out, "w:val", lang);
+        attribute(out, if right_to_left { "w:bidi" } else { "w:val" }, lang);
         push(out, "/>");
     }
     push(out, "</w:rPr>");
-    for (number, line) in text.split('\n').enumerate() {
+    // A table with a carriage return in a cell is none for LibreOffice.
+    for (number, line) in text.split(['\n', '\r']).enumerate() {
         if number > 0 {
             push(out, "<w:br/>");
         }
@@ -126,4 +138,30 @@ fn pack(_: File) -> Result<File, Error> {
     Err(Error::Config(
         "docx is written only by a program that was built with the feature `office`".to_owned(),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(text: &str, lang: Option<&str>) -> String {
+        let mut out = Vec::new();
+        cell(&mut out, 1, text, "", lang);
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn line_ends_of_all_kinds_are_breaks() {
+        let cell = written("a\rb\nc", None);
+        assert_eq!(cell.matches("</w:t><w:br/><w:t").count(), 2, "{cell}");
+    }
+
+    #[test]
+    fn cells_run_as_their_language_does() {
+        assert!(
+            written("x", Some("ar"))
+                .contains("<w:p><w:pPr><w:bidi/></w:pPr><w:r><w:rPr><w:rtl/><w:lang w:bidi=\"ar\"/></w:rPr>")
+        );
+        assert!(written("x", Some("en")).contains("<w:p><w:r><w:rPr><w:lang w:val=\"en\"/></w:rPr>"));
+    }
 }

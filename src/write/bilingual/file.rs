@@ -24,6 +24,8 @@ pub struct FileHead {
     pub copies_sources: bool,
     /// Whether targets are limited in length.
     pub limits: bool,
+    /// Whether emphasis, links and protected items are marked inside the text.
+    pub inline_marks: bool,
 }
 
 /// One bilingual file in its format. Pure: what was written before changes nothing of what comes.

@@ -6,6 +6,7 @@
 mod clients;
 mod docx;
 mod file;
+mod inline;
 mod po;
 mod resources;
 mod settings;
@@ -32,8 +33,9 @@ use crate::translate::pseudo::pseudo;
 use crate::translate::repeated::Repeated;
 use crate::translate::unit::{Unit, tell_neighbours, units};
 use crate::translate::watch::Watch;
+use crate::write::bilingual::clients::Client;
 use crate::write::bilingual::resources::{Proposals, Resources};
-use crate::write::jsonl::Jsonl;
+use crate::write::jsonl::render_skeleton;
 use crate::write::{Assembled, Totals, Writer};
 
 pub use file::{FileHead, Form, form};
@@ -41,7 +43,7 @@ pub use settings::{Bilingual, BilingualFormat, Settings};
 
 impl Writer for Bilingual {
     fn render(&self, done: &Done, out: &mut Vec<u8>) {
-        Jsonl {}.render(done, out);
+        render_skeleton(done, out);
     }
 
     fn is_assembled(&self) -> bool {
@@ -168,6 +170,9 @@ impl<'w> Assembly<'w> {
         for unit in &mut units {
             self.tell(&doc, unit);
             watch.tell(unit);
+            if settings.inline_marks {
+                watch.guard(unit);
+            }
             let first = unit.number - 1;
             unit.notes.extend(told.as_mut().and_then(|told| told.remove(&first)).unwrap_or_default());
         }
@@ -270,6 +275,8 @@ fn head(writer: &Bilingual, source_lang: &Lang) -> Head {
         unit: settings.unit,
         unique: settings.unique,
         copied,
+        inline_marks: settings.inline_marks,
+        max_target_ratio: settings.max_target_ratio,
     }
 }
 
@@ -280,6 +287,7 @@ impl Open {
             target_lang: target_lang.map(ToString::to_string),
             copies_sources: writer.copies_sources(),
             limits: writer.settings.max_target_ratio.is_some(),
+            inline_marks: writer.settings.inline_marks,
         };
         let form = form(writer.format, writer.settings.version, head);
         let source = source_lang.as_str();
@@ -301,6 +309,9 @@ impl Open {
         for unit in &mut units {
             if let Some(proposals) = &self.proposals {
                 proposals.add(doc, unit, settings.prefill)?;
+                if settings.client.is_some_and(Client::mixes_proposals) {
+                    unit.matches.clear();
+                }
             }
             if settings.pseudo {
                 pretend(doc, unit);

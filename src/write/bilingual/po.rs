@@ -56,8 +56,9 @@ fn keyword(out: &mut Vec<u8>, name: &str, text: &str) {
             '\n' => push(out, "\\n"),
             '\t' => push(out, "\\t"),
             '\r' => push(out, "\\r"),
-            // Tools cut lines here or lose what follows.
-            c if is_line_end(c) => push(out, " "),
+            // Tools cut lines here, or lose what follows.
+            '\u{85}' | '\u{2028}' | '\u{2029}' => push(out, " "),
+            c if c.is_control() => {}
             c => push(out, c.encode_utf8(&mut [0; 4])),
         }
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, de};
 use crate::base::lang::Lang;
 use crate::bilingual::skeleton::{Grain, Scope};
 use crate::bilingual::tag::well_formed;
-use crate::translate::unit::{Note, Unit};
+use crate::translate::unit::{Note, Unit, most_chars};
 use crate::write::bilingual::clients::Client;
 
 /// Formats of bilingual files.
@@ -70,6 +70,7 @@ pub enum Version {
 /// Settings of a bilingual output.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "settings are what they are")]
 pub struct Settings {
     /// The language of the sources, which labels the whole file; the input's one language when not given.
     #[serde(deserialize_with = "tag")]
@@ -109,6 +110,8 @@ pub struct Settings {
     pub split: bool,
     /// Whether equal sources go out once.
     pub unique: bool,
+    /// Whether emphasis, links and protected items are marked inside the text, for tools that keep such marks.
+    pub inline_marks: bool,
     /// Characters of a target, at most, as a multiple of those of its source; above 0.
     #[serde(deserialize_with = "ratio")]
     pub max_target_ratio: Option<f64>,
@@ -136,6 +139,16 @@ impl Bilingual {
             return Err(de::Error::custom("`from` and `update` go with one target language"));
         }
         let format = settings.client.map_or(format, Client::format);
+        if settings.inline_marks {
+            if !matches!(format, BilingualFormat::Xliff | BilingualFormat::Xliff12) {
+                return Err(de::Error::custom("`inline_marks` goes with xliff and xliff12"));
+            }
+            if settings.client.is_some_and(Client::loses_marks) {
+                return Err(de::Error::custom(
+                    "`inline_marks` does not go with this tool, which loses text in marks",
+                ));
+            }
+        }
         Ok(Self { format, settings })
     }
 
@@ -148,14 +161,7 @@ impl Bilingual {
 
 /// Limits the target of `unit` to `ratio` times the characters of its source.
 pub(super) fn limit(unit: &mut Unit<'_>, ratio: f64) {
-    let chars = unit.source().chars().count();
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a length of text, not negative"
-    )]
-    let most = (chars as f64 * ratio).ceil() as usize;
+    let most = most_chars(&unit.source(), ratio);
     unit.max_chars = Some(most);
     unit.notes.push(Note { category: "length", text: format!("{most} characters at most") });
 }

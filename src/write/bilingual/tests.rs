@@ -166,3 +166,45 @@ fn a_client_settles_the_format() {
     let weblate = written("xliff", &settings("weblate"), &[sample::council()]);
     assert!(weblate.contains("version=\"1.2\"") && !weblate.contains("<target"), "{weblate}");
 }
+
+#[test]
+fn emphasis_links_and_protected_items_are_marked_where_that_is_asked_for() {
+    for (format, settings) in [("xliff", ""), ("xliff12", ""), ("xliff", "unit = 'paragraph'")] {
+        let settings = format!("{ENGLISH}inline_marks = true\n{settings}");
+        let file = written(format, &settings, &[sample::marked_up()]);
+        let name = if settings.contains("paragraph") {
+            "marked-paragraph".to_owned()
+        } else {
+            format!("marked-{format}")
+        };
+        insta::assert_snapshot!(name, file);
+    }
+    let plain = written("xliff", ENGLISH, &[sample::marked_up()]);
+    assert!(!plain.contains("<pc") && !plain.contains("<mrk"), "{plain}");
+}
+
+#[test]
+fn marks_are_for_formats_and_tools_that_keep_them() {
+    let refused = |format: &str, settings: &str| {
+        assembled(format, settings, &[], None).expect_err("refused").to_string()
+    };
+    insta::assert_snapshot!(refused("tsv", "inline_marks = true"), @"stage `tsv`: `inline_marks` goes with xliff and xliff12");
+    insta::assert_snapshot!(refused("xliff", "inline_marks = true\nfor = 'qt'"), @"stage `xliff`: `inline_marks` does not go with this tool, which loses text in marks");
+}
+
+#[test]
+fn a_skeleton_knows_emphasis_and_links() {
+    let written =
+        assembled("xliff", ENGLISH, &[sample::marked_up()], Some(Path::new("a.xlf"))).expect("written");
+    let skeleton = written.beside.into_iter().map(|(_, file)| text(file)).next().expect("a skeleton");
+    let lines: Vec<&str> = skeleton.lines().filter(|line| line.contains("inline\":[")).collect();
+    let doc: Doc = serde_json::from_str(lines[0]).expect("a document");
+    let held: Vec<_> = doc
+        .segments
+        .iter()
+        .flat_map(|segment| {
+            segment.inline.iter().map(|inline| (&segment.text[inline.range()], inline.markup.style))
+        })
+        .collect();
+    insta::assert_debug_snapshot!(held);
+}

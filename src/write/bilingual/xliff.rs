@@ -6,8 +6,10 @@
 
 use crate::base::escape::xml;
 use crate::bilingual::skeleton::Doc;
+use crate::doc::inline::Style;
 use crate::translate::unit::{Part, Unit};
 use crate::write::bilingual::file::{FileHead, Form, attribute, element, name_part, original};
+use crate::write::bilingual::inline::{Marking, Spot, push_source, push_target};
 use crate::write::bilingual::settings::Version;
 use crate::write::bytes::push;
 
@@ -102,7 +104,7 @@ impl Xliff {
             }
             push(out, "   </notes>\n");
         }
-        for part in &unit.parts {
+        for (number, part) in unit.parts.iter().enumerate() {
             if !part.gap.is_empty() {
                 push(out, "   <ignorable>");
                 element(out, "source", part.gap);
@@ -113,22 +115,67 @@ impl Xliff {
                 (false, [_, ..]) => Some(ONLY),
                 (false, []) => None,
             };
-            segment(out, part, id);
+            self.segment(out, &unit.parts, number, id);
         }
         push(out, "  </unit>\n");
     }
+
+    fn segment(&self, out: &mut Vec<u8>, parts: &[Part<'_>], at: usize, id: Option<&str>) {
+        let part = &parts[at];
+        let marking = self.head.inline_marks.then_some(self as &dyn Marking);
+        push(out, "   <segment");
+        if let Some(id) = id {
+            attribute(out, "id", id);
+        }
+        attribute(out, "state", part.state.name());
+        push(out, "><source>");
+        push_source(out, parts, at, marking);
+        push(out, "</source>");
+        if let Some(target) = &part.target {
+            push(out, "<target>");
+            push_target(out, part, target, marking);
+            push(out, "</target>");
+        }
+        push(out, "</segment>\n");
+    }
 }
 
-fn segment(out: &mut Vec<u8>, part: &Part<'_>, id: Option<&str>) {
-    push(out, "   <segment");
-    if let Some(id) = id {
-        attribute(out, "id", id);
+impl Marking for Xliff {
+    fn open(&self, spot: Spot<'_>, out: &mut Vec<u8>) {
+        match spot {
+            Spot::Code(number, markup) => {
+                let (kind, of_kind) = match markup.style {
+                    Style::Emphasis => ("fmt", Some("xlf:i")),
+                    Style::Strong => ("fmt", Some("xlf:b")),
+                    Style::Deleted => ("fmt", Some("nutgraf:deleted")),
+                    Style::Code => ("fmt", Some("nutgraf:code")),
+                    Style::Link => ("link", None),
+                };
+                push(out, "<pc");
+                attribute(out, "id", &number.to_string());
+                attribute(out, "type", kind);
+                if let Some(of_kind) = of_kind {
+                    attribute(out, "subType", of_kind);
+                }
+                if let Some(href) = &markup.href {
+                    attribute(out, "dispEnd", href);
+                }
+                push(out, ">");
+            }
+            Spot::Guarded(number, item) => {
+                push(out, "<mrk");
+                attribute(out, "id", &format!("p{number}"));
+                if item.verbatim {
+                    attribute(out, "translate", "no");
+                } else {
+                    attribute(out, "type", &format!("nutgraf:{}", item.kind));
+                }
+                push(out, ">");
+            }
+        }
     }
-    attribute(out, "state", part.state.name());
-    push(out, ">");
-    element(out, "source", &part.segment.text);
-    if let Some(target) = &part.target {
-        element(out, "target", target);
+
+    fn close(&self, spot: Spot<'_>, out: &mut Vec<u8>) {
+        push(out, if matches!(spot, Spot::Code(..)) { "</pc>" } else { "</mrk>" });
     }
-    push(out, "</segment>\n");
 }

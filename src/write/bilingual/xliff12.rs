@@ -3,8 +3,10 @@
 use crate::base::escape::xml;
 use crate::bilingual::skeleton::Doc;
 use crate::bilingual::state::State;
+use crate::doc::inline::Style;
 use crate::translate::unit::Unit;
 use crate::write::bilingual::file::{FileHead, Form, attribute, element, original};
+use crate::write::bilingual::inline::{Marking, Spot, push_source, push_target};
 use crate::write::bytes::push;
 
 /// One `<file>` a document.
@@ -46,14 +48,17 @@ impl Xliff12 {
             attribute(out, "maxwidth", &most.to_string());
             attribute(out, "size-unit", "char");
         }
-        push(out, ">\n    ");
-        let source = unit.source();
-        element(out, "source", &source);
-        push(out, "\n");
-        match unit.target() {
-            Some(target) => push_target(out, unit.state(), &target),
-            None if self.head.copies_sources => push_target(out, State::Initial, &source),
-            None => {}
+        push(out, ">\n    <source>");
+        self.source(out, unit);
+        push(out, "</source>\n");
+        if unit.target().is_some() {
+            open_target(out, unit.state());
+            self.target(out, unit);
+            push(out, "</target>\n");
+        } else if self.head.copies_sources {
+            open_target(out, State::Initial);
+            self.source(out, unit);
+            push(out, "</target>\n");
         }
         for note in &unit.notes {
             push(out, "    <note");
@@ -73,12 +78,65 @@ impl Xliff12 {
         }
         push(out, "   </trans-unit>\n");
     }
+
+    fn source(&self, out: &mut Vec<u8>, unit: &Unit<'_>) {
+        let marking = self.head.inline_marks.then_some(self as &dyn Marking);
+        for (number, part) in unit.parts.iter().enumerate() {
+            push(out, part.gap);
+            push_source(out, &unit.parts, number, marking);
+        }
+    }
+
+    fn target(&self, out: &mut Vec<u8>, unit: &Unit<'_>) {
+        let marking = self.head.inline_marks.then_some(self as &dyn Marking);
+        for part in &unit.parts {
+            if let Some(target) = part.target.as_deref().filter(|target| !target.is_empty()) {
+                push(out, part.gap);
+                push_target(out, part, target, marking);
+            }
+        }
+    }
 }
 
-fn push_target(out: &mut Vec<u8>, state: State, target: &str) {
+impl Marking for Xliff12 {
+    fn open(&self, spot: Spot<'_>, out: &mut Vec<u8>) {
+        match spot {
+            Spot::Code(number, markup) => {
+                push(out, "<g");
+                attribute(out, "id", &number.to_string());
+                let kind = match markup.style {
+                    Style::Emphasis => "italic",
+                    Style::Strong => "bold",
+                    Style::Deleted => "x-deleted",
+                    Style::Code => "x-code",
+                    Style::Link => "link",
+                };
+                attribute(out, "ctype", kind);
+                if let Some(href) = &markup.href {
+                    attribute(out, "equiv-text", href);
+                }
+                push(out, ">");
+            }
+            Spot::Guarded(_, item) => {
+                push(out, "<mrk");
+                let kind = match (item.verbatim, item.kind) {
+                    (true, _) => "protected".to_owned(),
+                    (false, "date") => "datetime".to_owned(),
+                    (false, kind) => format!("x-{kind}"),
+                };
+                attribute(out, "mtype", &kind);
+                push(out, ">");
+            }
+        }
+    }
+
+    fn close(&self, spot: Spot<'_>, out: &mut Vec<u8>) {
+        push(out, if matches!(spot, Spot::Code(..)) { "</g>" } else { "</mrk>" });
+    }
+}
+
+fn open_target(out: &mut Vec<u8>, state: State) {
     push(out, "    <target");
     attribute(out, "state", state.name_12());
     push(out, ">");
-    push(out, &xml(target));
-    push(out, "</target>\n");
 }

@@ -9,12 +9,12 @@ use super::sentence::Sheet;
 use super::{body, decimals, parts_of, score};
 use crate::base::error::Error;
 use crate::base::escape::{xml, xml_attribute};
-use crate::base::lang::Lang;
 use crate::doc::block::{Block, BlockKind, Role};
 use crate::doc::done::Done;
 use crate::doc::segment::Segment;
 use crate::write::about::{known, lang, place};
 use crate::write::bytes::push;
+use crate::write::direction::is_right_to_left;
 use crate::write::{Totals, Writer};
 
 /// One page; documents stand one below the other.
@@ -23,15 +23,6 @@ use crate::write::{Totals, Writer};
 pub struct Html {}
 
 const STYLE: &str = include_str!("page.css");
-
-/// Languages written from right to left (CLDR `characterOrder`), by primary subtag, when no script is named.
-const RIGHT_TO_LEFT: &[&str] = &[
-    "ar", "arc", "ckb", "dv", "fa", "glk", "he", "lrc", "mzn", "nqo", "ps", "sd", "sdh", "syr", "ug", "ur",
-    "yi",
-];
-
-/// Scripts written from right to left, in lower case.
-const RIGHT_TO_LEFT_SCRIPTS: &[&str] = &["adlm", "arab", "aran", "hebr", "nkoo", "rohg", "syrc", "thaa"];
 
 impl Writer for Html {
     fn head(&self, _: &Totals, out: &mut Vec<u8>) -> Result<(), Error> {
@@ -64,14 +55,6 @@ impl Writer for Html {
 
     fn tail(&self, out: &mut Vec<u8>) {
         push(out, "</main>\n</body>\n</html>\n");
-    }
-}
-
-fn is_right_to_left(lang: &Lang) -> bool {
-    let script = lang.as_str().split('-').skip(1).find(|subtag| subtag.len() == 4);
-    match script {
-        Some(script) => RIGHT_TO_LEFT_SCRIPTS.contains(&script.to_ascii_lowercase().as_str()),
-        None => RIGHT_TO_LEFT.contains(&lang.primary()),
     }
 }
 
@@ -255,10 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn text_runs_as_its_language_and_script_do() {
-        let rtl = |tag| Lang::parse(tag).is_some_and(|lang| is_right_to_left(&lang));
-        assert!(rtl("ar") && rtl("fa-IR") && rtl("iw") && rtl("pa-Arab") && rtl("ku-arab"));
-        assert!(!rtl("en") && !rtl("az-Latn") && !rtl("und") && !rtl("ar-Latn"));
+    fn an_article_runs_as_its_language_does() {
         assert!(page(&[sample::arabic()]).contains("<article lang=\"ar\" dir=\"rtl\""));
     }
 }

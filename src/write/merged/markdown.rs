@@ -1,10 +1,10 @@
 //! Translated documents as Markdown.
 
-use crate::base::escape::markdown;
 use crate::bilingual::skeleton::Scope;
 use crate::translate::merge::Merged;
 use crate::write::bytes::push;
-use crate::write::merged::{MergedForm, MergedHead, about};
+use crate::write::merged::marked::marked;
+use crate::write::merged::{MergedForm, MergedHead, Shown, about};
 
 /// A heading, a line of who and when, the summary as a quotation, then the text; the summary alone where only it went out.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ impl MergedForm for Markdown {
         if let Some(title) = head.title(doc) {
             line(out, "# ", &title);
         }
-        line(out, "", &about(doc));
+        line(out, "", &Shown::new("", &about(doc), "", &[]));
         let summary = head.summary(doc);
         if head.scope == Scope::Summary {
             return line(out, "", &summary);
@@ -28,10 +28,10 @@ impl MergedForm for Markdown {
 }
 
 /// A paragraph behind `mark`, and an empty line; nothing for an empty text.
-fn line(out: &mut Vec<u8>, mark: &str, text: &str) {
-    if !text.is_empty() {
+fn line(out: &mut Vec<u8>, mark: &str, shown: &Shown<'_>) {
+    if !shown.text.is_empty() {
         push(out, mark);
-        push(out, &markdown(text));
+        push(out, &marked(shown));
         push(out, "\n\n");
     }
 }

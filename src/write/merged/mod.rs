@@ -4,15 +4,19 @@
 
 mod jsonl;
 mod markdown;
+mod marked;
 mod text;
 mod tmx;
 mod tsv;
 
 use std::fmt::Debug;
+use std::ops::Range;
 
 use serde::Deserialize;
 
-use crate::bilingual::skeleton::{Head, Scope};
+use crate::bilingual::skeleton::{Head, Inline, Scope};
+use crate::doc::done::between;
+use crate::doc::inline::Markup;
 use crate::translate::merge::{Merged, MergedSegment};
 
 /// What stands where nothing was translated.
@@ -51,43 +55,97 @@ impl MergedHead {
         Self { source_lang: head.source_lang.clone(), target_lang, scope: head.scope, fallback }
     }
 
-    /// The text of a segment: its translation, or what stands for it.
-    fn shown(&self, segment: &MergedSegment<'_>) -> String {
+    /// What is shown of a segment: its translation, or what stands for it.
+    fn shown<'m>(&self, segment: &'m MergedSegment<'_>) -> Shown<'m> {
         match (segment.target, self.fallback) {
-            (Some(target), _) => target.to_owned(),
-            (None, Fallback::Mark) => format!("[[{}]]", segment.text),
-            (None, Fallback::Source | Fallback::Fail) => segment.text.to_owned(),
+            (Some(target), _) => Shown::new("", target, "", &segment.target_inline),
+            (None, Fallback::Mark) => Shown::new("[[", segment.text, "]]", segment.inline),
+            (None, Fallback::Source | Fallback::Fail) => Shown::new("", segment.text, "", segment.inline),
         }
     }
 
     /// The segments of the summary as one paragraph; empty without a summary.
-    fn summary(&self, doc: &Merged<'_>) -> String {
+    fn summary<'m>(&self, doc: &'m Merged<'_>) -> Shown<'m> {
         self.paragraph(doc.segments.iter().filter(|segment| segment.in_summary))
     }
 
     /// Segments as one paragraph.
-    fn paragraph<'s>(&self, segments: impl Iterator<Item = &'s MergedSegment<'s>>) -> String {
-        let shown: Vec<String> =
-            segments.map(|segment| self.shown(segment)).filter(|text| !text.is_empty()).collect();
-        crate::doc::done::joined(shown.iter().map(String::as_str))
+    fn paragraph<'m, 's: 'm>(&self, segments: impl Iterator<Item = &'m MergedSegment<'s>>) -> Shown<'m> {
+        let mut paragraph = Shown::default();
+        for segment in segments {
+            paragraph.join(self.shown(segment));
+        }
+        paragraph
     }
 
     /// The translated title, where it went out as a segment; else the title as it was.
-    fn title(&self, doc: &Merged<'_>) -> Option<String> {
+    fn title<'m>(&self, doc: &'m Merged<'_>) -> Option<Shown<'m>> {
         match doc.segments.iter().find(|segment| segment.role == "title") {
             Some(segment) => Some(self.shown(segment)),
-            None => doc.title.map(str::to_owned),
+            None => doc.title.map(|title| Shown::new("", title, "", &[])),
         }
     }
 
     /// Blocks of the document without its title, each with its role and its paragraph.
-    fn blocks(&self, doc: &Merged<'_>) -> Vec<(String, String)> {
+    fn blocks<'m>(&self, doc: &'m Merged<'_>) -> Vec<(&'m str, Shown<'m>)> {
         let rest: Vec<_> = doc.segments.iter().filter(|segment| segment.role != "title").collect();
         let same = |one: &&MergedSegment<'_>, other: &&MergedSegment<'_>| {
             one.block == other.block && one.field == other.field
         };
         let blocks = rest.chunk_by(same);
-        blocks.map(|block| (block[0].role.to_owned(), self.paragraph(block.iter().copied()))).collect()
+        blocks.map(|block| (block[0].role, self.paragraph(block.iter().copied()))).collect()
+    }
+}
+
+/// Text with its emphasis and links.
+#[derive(Debug, Default)]
+struct Shown<'m> {
+    text: String,
+    inline: Vec<(Range<usize>, &'m Markup)>,
+    /// What goes on in the next sentence, as positions in `inline`.
+    open: Vec<usize>,
+}
+
+impl<'m> Shown<'m> {
+    fn new(before: &str, text: &str, after: &str, inline: &'m [Inline]) -> Self {
+        let shift = before.len();
+        let place = |inline: &'m Inline| {
+            let range = inline.range();
+            (range.start + shift..range.end + shift, &inline.markup)
+        };
+        let open = inline.iter().enumerate().filter(|(_, inline)| inline.goes_on).map(|(at, _)| at);
+        Self {
+            text: [before, text, after].concat(),
+            inline: inline.iter().map(place).collect(),
+            open: open.collect(),
+        }
+    }
+
+    /// Adds the next sentence of a paragraph. Markup that goes on from the last one to this is one again.
+    fn join(&mut self, next: Self) {
+        if next.text.is_empty() {
+            return;
+        }
+        let end = self.text.len();
+        self.text.push_str(between(&self.text, &next.text));
+        let shift = self.text.len();
+        self.text.push_str(&next.text);
+        let before = std::mem::take(&mut self.open);
+        for (number, (range, markup)) in next.inline.into_iter().enumerate() {
+            let range = range.start + shift..range.end + shift;
+            let goes_on = |&&at: &&usize| self.inline[at].0.end == end && self.inline[at].1 == markup;
+            let one = before.iter().find(goes_on).filter(|_| range.start == shift);
+            let at = if let Some(&at) = one {
+                self.inline[at].0.end = range.end;
+                at
+            } else {
+                self.inline.push((range, markup));
+                self.inline.len() - 1
+            };
+            if next.open.contains(&number) {
+                self.open.push(at);
+            }
+        }
     }
 }
 

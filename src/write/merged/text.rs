@@ -12,10 +12,13 @@ pub(super) struct Text;
 
 impl MergedForm for Text {
     fn document(&self, head: &MergedHead, doc: &Merged<'_>, out: &mut Vec<u8>) {
-        let mut paragraphs: Vec<String> = [head.title(doc), Some(about(doc))].into_iter().flatten().collect();
+        let title = head.title(doc).map(|title| title.text);
+        let mut paragraphs: Vec<String> = [title, Some(about(doc))].into_iter().flatten().collect();
         match head.scope {
-            Scope::Summary => paragraphs.push(head.summary(doc)),
-            Scope::Body | Scope::All => paragraphs.extend(head.blocks(doc).into_iter().map(|(_, text)| text)),
+            Scope::Summary => paragraphs.push(head.summary(doc).text),
+            Scope::Body | Scope::All => {
+                paragraphs.extend(head.blocks(doc).into_iter().map(|(_, shown)| shown.text));
+            }
         }
         for text in paragraphs.iter().filter(|text| !text.is_empty()) {
             push(out, &terminal(text));
