@@ -226,14 +226,15 @@ impl Trees {
 /// at once.
 #[inline]
 fn reached(tests: &[Test; TESTS], bins: &[[u8; BLOCK]; FEATURES], lanes: usize) -> [u8; BLOCK] {
-    let [a, b, c, d, e, f, g] = tests.map(|test| (&bins[usize::from(test.feature)], test.most, test.right));
+    let [one, two, three, four, five, six, seven] =
+        tests.map(|test| (&bins[usize::from(test.feature)], test.most, test.right));
     let mut reached = [0; BLOCK];
     for lane in 0..lanes.min(BLOCK) {
         let left = |(bins, most, right): (&[u8; BLOCK], u8, u8)| {
             let holds = u8::from(bins[lane] <= most).wrapping_neg();
             right | holds
         };
-        let alive = left(a) & left(b) & left(c) & left(d) & left(e) & left(f) & left(g);
+        let alive = left(one) & left(two) & left(three) & left(four) & left(five) & left(six) & left(seven);
         // The number of the lowest bit, bit by bit.
         let lowest = alive & alive.wrapping_neg();
         let bit = |of: u8, value: u8| if lowest & of == 0 { 0 } else { value };
