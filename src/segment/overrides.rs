@@ -88,6 +88,7 @@ mod tests {
 
     use super::*;
     use crate::base::lang::Lang;
+    use crate::segment::Learned;
     use crate::segment::contract::AfterMarks;
 
     /// The segments, and how many places were cut for length.
@@ -134,6 +135,25 @@ mod tests {
         now.
         Or never.
         ");
+    }
+
+    #[test]
+    fn a_segment_may_begin_where_a_forbidden_range_ends() {
+        let lang = lang();
+        let text = "The ferry is late. It sails.";
+        let places = |range: std::ops::Range<usize>| {
+            let forbidden = from_ref(&range);
+            let block = BlockText { forbidden, ..BlockText::paragraph(text, &lang) };
+            let mut cuts = Cuts::default();
+            cut(&Learned::default(), &Overrides::default(), &block, &mut cuts);
+            cuts.places().to_vec()
+        };
+        assert_eq!(
+            places(4..19),
+            [18],
+            "the white space before the place lies inside, the place at the edge"
+        );
+        assert_eq!(places(4..20), [] as [usize; 0]);
     }
 
     #[test]

@@ -2,9 +2,8 @@
 //!
 //! Every tree has at most eight leaves, so that the leaves a segment can still reach are one byte: a test that fails takes
 //! the leaves of its left branch away, and the lowest that is left is the one reached (Lucchese et al. 2015, `QuickScorer`).
-//! What the value of one feature leaves of every tree is known beforehand, so that no test is made for a segment: what its
-//! features leave is taken together, 64 trees at once. Values of leaves are whole numbers, so that a sum is exact in any
-//! order.
+//! Up to 64 segments go through a tree at once, and the values of two trees are looked up as one. They are whole numbers,
+//! so that a sum is exact in any order.
 
 use crate::base::math;
 use crate::base::span::position;
@@ -18,55 +17,17 @@ const LEAVES: usize = 8;
 /// Leaves of two trees, each of the one with each of the other.
 const PAIR: usize = LEAVES * LEAVES;
 
-/// Trees that are gone through at once.
-const BLOCK: usize = 64;
+/// Segments that a vector instruction compares, one a byte, on every processor.
+const VECTOR: usize = 16;
 
-/// Of each tree of the first half of a block and the one as far into the second, the sums of a leaf of both; the number of
-/// the first tree's leaf is the low part of the place.
-type Pairs = [[i32; PAIR]; BLOCK / 2];
+/// Tests of a tree, at most.
+const TESTS: usize = LEAVES - 1;
 
-/// Leaves of the trees of a block that can still be reached, a byte a tree; a line of the processor's cache.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(align(64))]
-struct Alive([u64; BLOCK / 8]);
+/// Features, at most: a byte numbers them.
+const FEATURES: usize = 256;
 
-impl Alive {
-    const ALL: Self = Self([u64::MAX; BLOCK / 8]);
-
-    /// Keeps only `leaves` of a tree.
-    fn keep(&mut self, tree: usize, leaves: u8) {
-        let others = u64::from(!leaves) << (8 * (tree % 8));
-        self.0[tree / 8] &= !others;
-    }
-
-    #[inline]
-    fn and(&mut self, other: &Self) {
-        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
-            *mine &= theirs;
-        }
-    }
-
-    /// The number of the lowest leaf of each tree of the first half, and in the bits above it that of the one as far into the
-    /// second: places of [`Pairs`].
-    #[inline]
-    fn lowest(&self) -> [u8; BLOCK / 2] {
-        let mut leaves = [0; BLOCK];
-        for (leaves, eight) in leaves.as_chunks_mut().0.iter_mut().zip(self.0) {
-            *leaves = eight.to_le_bytes();
-        }
-        for leaf in &mut leaves {
-            let lowest = *leaf & leaf.wrapping_neg();
-            // Bit by bit, and without a branch, so that many are found at once.
-            let bit = |of: u8, value: u8| if lowest & of == 0 { 0 } else { value };
-            *leaf = bit(0xAA, 1) | bit(0xCC, 2) | bit(0xF0, 4);
-        }
-        let mut both = [0; BLOCK / 2];
-        for (tree, both) in both.iter_mut().enumerate() {
-            *both = leaves[tree] | leaves[tree + BLOCK / 2] << 3;
-        }
-        both
-    }
-}
+/// Segments that go through a tree together, at most.
+const BLOCK: usize = 4 * VECTOR;
 
 /// Values of leaves to a unit of salience: 2²⁰.
 const SCALE: f64 = 1_048_576.0;
@@ -79,6 +40,11 @@ struct Test {
     most: u8,
     /// Leaves that stay when it fails.
     right: u8,
+}
+
+impl Test {
+    /// One that always holds, in the place of a test that a tree does not have.
+    const NONE: Self = Self { feature: 0, most: u8::MAX, right: u8::MAX };
 }
 
 /// What only an explanation asks of a test: where it leads and what its segments score on average.
@@ -94,17 +60,14 @@ struct Branch {
 pub(super) struct Trees {
     /// By feature.
     bounds: Vec<Bounds>,
-    tests: Vec<Test>,
+    /// By tree.
+    tests: Vec<[Test; TESTS]>,
+    /// Those of all trees in turn.
     branches: Vec<Branch>,
     leaves: Vec<[i32; LEAVES]>,
-    /// What is left where a feature passes none of its bounds, one, and so on, each time of all blocks of trees; one feature
-    /// after another.
-    alive: Vec<Alive>,
-    /// Where each feature begins there.
-    starts: Vec<u32>,
-    /// By block.
-    pairs: Vec<Pairs>,
-    /// Where the tests of each tree begin; one more at the end.
+    /// Sums of a leaf of one tree and one of the next, by their numbers, the first tree's in the low bits.
+    pairs: Vec<[i32; PAIR]>,
+    /// Where the branches of each tree begin; one more at the end.
     begins: Vec<u32>,
 }
 
@@ -136,8 +99,6 @@ impl Trees {
             tests: Vec::new(),
             branches: Vec::new(),
             leaves: Vec::new(),
-            alive: Vec::new(),
-            starts: Vec::new(),
             pairs: Vec::new(),
             begins: vec![0],
         };
@@ -151,30 +112,34 @@ impl Trees {
         if !(whole && rising) {
             return Err(DAMAGED.to_owned());
         }
-        model.lay_out();
+        let pair = |pair: &[[i32; LEAVES]]| {
+            let second = pair.get(1).unwrap_or(&[0; LEAVES]);
+            std::array::from_fn(|both| pair[0][both % LEAVES] + second[both / LEAVES])
+        };
+        model.pairs = model.leaves.chunks(2).map(pair).collect();
         Ok(model)
     }
 
     fn read_tree(&mut self, bytes: &mut Bytes<'_>) -> Result<(), String> {
         let tests = usize::from(bytes.u8()?);
-        let from = self.tests.len();
-        for _ in 0..tests {
+        let from = self.branches.len();
+        let mut padded = [Test::NONE; TESTS];
+        for test in 0..tests {
             let (feature, most) = (bytes.u8()?, bytes.u8()?);
             let next = [bytes.u8()?.cast_signed(), bytes.u8()?.cast_signed()];
             let known =
                 self.bounds.get(usize::from(feature)).is_some_and(|b| usize::from(most) < b.values.len());
-            if !known || tests >= LEAVES {
-                return Err(DAMAGED.to_owned());
-            }
-            self.tests.push(Test { feature, most, right: u8::MAX });
+            let Some(slot) = padded.get_mut(test).filter(|_| known) else { return Err(DAMAGED.to_owned()) };
+            *slot = Test { feature, most, right: u8::MAX };
             self.branches.push(Branch { next, mean: i32::from_le_bytes(bytes.take()?) });
         }
+        self.tests.push(padded);
         let mut leaves = [0; LEAVES];
         for leaf in &mut leaves[..=tests] {
             *leaf = i32::from_le_bytes(bytes.take()?);
         }
         self.leaves.push(leaves);
-        self.begins.push(position(self.tests.len()));
+        self.begins.push(position(self.branches.len()));
         let mut reached = 0;
         if tests > 0 {
             self.lay(from, 0, 0, &mut reached)?;
@@ -184,7 +149,7 @@ impl Trees {
 
     /// Sets which leaves each test takes away; `reached` counts leaves, which must come in order from the left.
     fn lay(&mut self, from: usize, test: usize, depth: usize, reached: &mut u8) -> Result<(), String> {
-        if depth >= LEAVES || from + test >= self.tests.len() {
+        if depth >= LEAVES || from + test >= self.branches.len() {
             return Err(DAMAGED.to_owned());
         }
         let first = *reached;
@@ -196,65 +161,40 @@ impl Trees {
             }
             if side == 0 {
                 let left = (first..*reached).fold(0, |leaves, leaf| leaves | 1 << leaf);
-                self.tests[from + test].right = !left;
+                self.tests.last_mut().expect("the tree that is read")[test].right = !left;
             }
         }
         Ok(())
     }
 
-    /// Fills the tables by which many trees are gone through at once.
-    fn lay_out(&mut self) {
-        let blocks = self.leaves.len().div_ceil(BLOCK);
-        for bounds in &self.bounds {
-            self.starts.push(position(self.alive.len()));
-            self.alive.resize(self.alive.len() + (bounds.values.len() + 1) * blocks, Alive::ALL);
-        }
-        for (tree, tests) in self.begins.windows(2).enumerate() {
-            for test in &self.tests[tests[0] as usize..tests[1] as usize] {
-                let feature = usize::from(test.feature);
-                let start = self.starts[feature] as usize + tree / BLOCK;
-                for passed in usize::from(test.most) + 1..=self.bounds[feature].values.len() {
-                    self.alive[start + passed * blocks].keep(tree % BLOCK, test.right);
-                }
-            }
-        }
-        for block in self.leaves.chunks(BLOCK) {
-            let leaf = |tree: usize, leaf: usize| block.get(tree).map_or(0, |leaves| leaves[leaf]);
-            let pair = |tree: usize| {
-                let sum = |both| leaf(tree, both % LEAVES) + leaf(tree + BLOCK / 2, both / LEAVES);
-                std::array::from_fn(sum)
-            };
-            self.pairs.push(std::array::from_fn(pair));
-        }
-    }
-
     /// The sum of the trees for each of `rows` segments, whose features stand column by column in `features`.
     pub(super) fn score(&self, features: &[f64], rows: usize, scores: &mut [f64]) {
-        let width = self.bounds.len();
-        let blocks = self.pairs.len();
-        // Row by row, where what each feature leaves alive stands.
-        let mut places = vec![0; rows * width];
-        for (number, (bounds, &start)) in self.bounds.iter().zip(&self.starts).enumerate() {
-            let column = &features[number * rows..(number + 1) * rows];
-            // Some features are the same all over the document.
-            let (mut last, mut place) = (f64::NEG_INFINITY, start as usize);
-            for (places, &value) in places.chunks_exact_mut(width).zip(column) {
-                if value.to_bits() != last.to_bits() {
-                    (last, place) = (value, start as usize + usize::from(bounds.passed(value)) * blocks);
+        let mut bins = [[0_u8; BLOCK]; FEATURES];
+        for (block, scores) in scores[..rows].chunks_mut(BLOCK).enumerate() {
+            for (number, (bins, bounds)) in bins.iter_mut().zip(&self.bounds).enumerate() {
+                let column = &features[number * rows..(number + 1) * rows][block * BLOCK..];
+                // Some features are the same all over the document.
+                let (mut last, mut passed) = (f64::NEG_INFINITY, 0);
+                for (bin, &value) in bins.iter_mut().zip(column) {
+                    if value.to_bits() != last.to_bits() {
+                        (last, passed) = (value, bounds.passed(value));
+                    }
+                    *bin = passed;
                 }
-                places[number] = place;
             }
-        }
-        for (score, places) in scores.iter_mut().zip(places.chunks_exact(width)) {
-            let of_block = |(block, pairs): (usize, &Pairs)| {
-                let mut alive = Alive::ALL;
-                for &place in places {
-                    alive.and(&self.alive[place + block]);
+            // Lanes that no segment is in are work for nothing, but whole vectors are less.
+            let lanes = scores.len().next_multiple_of(VECTOR);
+            let mut sums = [0_i32; BLOCK];
+            for (trees, leaves) in self.tests.chunks(2).zip(&self.pairs) {
+                let first = reached(&trees[0], &bins, lanes);
+                let second = trees.get(1).map_or([0; BLOCK], |tests| reached(tests, &bins, lanes));
+                for ((sum, first), second) in sums[..scores.len()].iter_mut().zip(first).zip(second) {
+                    *sum += leaves[usize::from(first | second << 3) % PAIR];
                 }
-                let both = alive.lowest();
-                both.iter().zip(pairs).map(|(&both, sums)| sums[usize::from(both) % PAIR]).sum::<i32>()
-            };
-            *score = f64::from(self.pairs.iter().enumerate().map(of_block).sum::<i32>()) / SCALE;
+            }
+            for (score, sum) in scores.iter_mut().zip(sums) {
+                *score = f64::from(sum) / SCALE;
+            }
         }
     }
 
@@ -262,14 +202,13 @@ impl Trees {
     /// features: at every test on its way through a tree, the change of the mean is the part of the feature tested.
     pub(super) fn explain(&self, features: impl Fn(usize) -> f64, parts: &mut [f64]) {
         let (bias, tested) = parts.split_last_mut().expect("a part for the average segment");
-        for (tree, leaves) in self.begins.windows(2).zip(&self.leaves) {
+        for ((tree, leaves), tests) in self.begins.windows(2).zip(&self.leaves).zip(&self.tests) {
             let branches = &self.branches[tree[0] as usize..tree[1] as usize];
-            let tests = &self.tests[tree[0] as usize..tree[1] as usize];
             let mean_at = |next: i8| match usize::try_from(next) {
                 Ok(test) => branches[test].mean,
                 Err(_) => leaves[usize::from((!next).unsigned_abs())],
             };
-            let mut at: i8 = if tests.is_empty() { !0 } else { 0 };
+            let mut at: i8 = if branches.is_empty() { !0 } else { 0 };
             *bias += f64::from(mean_at(at)) / SCALE;
             while let Ok(test) = usize::try_from(at) {
                 let Test { feature, most, .. } = tests[test];
@@ -281,6 +220,27 @@ impl Trees {
             }
         }
     }
+}
+
+/// Which leaf of a tree each of the first `lanes` segments reaches. There is no branch on a segment, so that many are compared
+/// at once.
+#[inline]
+fn reached(tests: &[Test; TESTS], bins: &[[u8; BLOCK]; FEATURES], lanes: usize) -> [u8; BLOCK] {
+    let [one, two, three, four, five, six, seven] =
+        tests.map(|test| (&bins[usize::from(test.feature)], test.most, test.right));
+    let mut reached = [0; BLOCK];
+    for lane in 0..lanes.min(BLOCK) {
+        let left = |(bins, most, right): (&[u8; BLOCK], u8, u8)| {
+            let holds = u8::from(bins[lane] <= most).wrapping_neg();
+            right | holds
+        };
+        let alive = left(one) & left(two) & left(three) & left(four) & left(five) & left(six) & left(seven);
+        // The number of the lowest bit, bit by bit.
+        let lowest = alive & alive.wrapping_neg();
+        let bit = |of: u8, value: u8| if lowest & of == 0 { 0 } else { value };
+        reached[lane] = bit(0xAA, 1) | bit(0xCC, 2) | bit(0xF0, 4);
+    }
+    reached
 }
 
 /// Stretches of equal length that the bounds of a feature are looked up by, as many as a byte counts.
@@ -386,7 +346,7 @@ mod tests {
     #[test]
     fn a_number_that_equals_a_bound_goes_left_whichever_lane_it_has() {
         let model = Trees::read(&file(), &FEATURES).expect("reads");
-        for rows in [1, 15, 16, 17, 40] {
+        for rows in [1, 15, 16, 17, 33, 40, 49, 64, 65, 130] {
             let value = |row: usize| [(0.5, 9.0, 0.0), (0.6, 2.5, 1.0), (0.6, 2.6, 3.0)][row % 3];
             let columns: Vec<f64> =
                 (0..rows).map(|r| value(r).0).chain((0..rows).map(|r| value(r).1)).collect();

@@ -32,11 +32,10 @@ pub(super) fn scan(
     let mut scan = Scan { text, lang, lexicon, own, glance, marks, marked, bare, from: 0, passed, decide };
     if items.is_list() {
         scan.list(items);
-    } else {
-        while let Some(run) = scan.next_run() {
-            let from = scan.step(run, None);
-            scan.go_on(&run, from);
-        }
+    }
+    while let Some(run) = scan.next_run() {
+        let from = scan.step(run, None);
+        scan.go_on(&run, from);
     }
 }
 
@@ -148,10 +147,12 @@ impl<D: FnMut(usize, Verdict, Option<&[u32; FEATURES]>) -> bool> Scan<'_, '_, D>
         plain::goes_on(bytes, run, self.lang).map(|reason| (run.end, reason, false))
     }
 
-    /// The same for a block that is a list: each next item begins a segment.
+    /// The same for a block that is a list, as far as it has items: each next one begins a segment.
     fn list(&mut self, items: Items<'_>) {
         let mut items = items.peekable();
-        while let Some(run) = self.next_run() {
+        while items.peek().is_some()
+            && let Some(run) = self.next_run()
+        {
             while let Some(at) = items.next_if(|&at| at < run.start) {
                 self.sure(at, Reason::ListItem, true);
             }
