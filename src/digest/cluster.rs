@@ -37,7 +37,9 @@ pub(super) fn clusters(items: &[&Item], vectors: &Vectors, settings: &Settings) 
         stories.entry(story).or_default().extend(&units[unit]);
     }
     let mut stories: Vec<Vec<usize>> = stories.into_values().collect();
-    stories.iter_mut().for_each(|story| story.sort_unstable());
+    for story in &mut stories {
+        story.sort_unstable();
+    }
     stories.sort_unstable();
     stories
 }

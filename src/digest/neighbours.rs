@@ -52,7 +52,7 @@ pub(super) fn neighbours(rows: &[Sparse], terms: usize, least: f64) -> Vec<(u32,
     };
     let found: Vec<Vec<(u32, u32, f64)>> = (0..rows.len()).into_par_iter().map_init(Vec::new, of).collect();
     let mut pairs: Vec<(u32, u32, f64)> = found.into_iter().flatten().collect();
-    pairs.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    pairs.sort_by_key(|pair| (pair.0, pair.1));
     pairs.dedup_by_key(|pair| (pair.0, pair.1));
     pairs
 }
