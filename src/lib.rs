@@ -24,6 +24,7 @@ pub mod bilingual;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod dedup;
+pub mod digest;
 pub mod doc;
 pub mod eval;
 pub mod group;

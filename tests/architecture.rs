@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules; each uses only those before it.
-const MODULES: [&str; 22] = [
+const MODULES: [&str; 23] = [
     "base",
     "markup",
     "doc",
@@ -21,6 +21,7 @@ const MODULES: [&str; 22] = [
     "select",
     "group",
     "dedup",
+    "digest",
     "bilingual",
     "translate",
     "write",

@@ -11,7 +11,7 @@ use crate::group::order::order;
 use crate::group::space::Space;
 
 /// Cosine from which on the later of two sentences counts as a repeat: it is never chosen, and supports the one that stays.
-const REPEAT: f64 = 0.8;
+pub(crate) const REPEAT: f64 = 0.8;
 
 /// Sentences over which position falls to 1/e. Anything from 3 to 6 measures alike.
 const DECAY: f64 = 4.0;

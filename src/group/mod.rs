@@ -12,6 +12,9 @@ mod space;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use crate::group::features::REPEAT;
+pub(crate) use crate::group::space::unit;
+
 use crate::doc::document::Meta;
 use crate::doc::done::joined;
 use crate::doc::id::SegmentId;

@@ -111,7 +111,8 @@ fn reach(members: &[Member], most: usize) -> usize {
     fits
 }
 
-fn unit(sequence: &[u32], weights: &[f64]) -> Vec<(u32, f64)> {
+/// The unit vector `(1 + ln tf) · weight` of a sequence of terms, which rise in it; empty where nothing weighs.
+pub(crate) fn unit(sequence: &[u32], weights: &[f64]) -> Vec<(u32, f64)> {
     let mut terms = sequence.to_vec();
     terms.sort_unstable();
     let mut vector: Vec<(u32, f64)> = Vec::new();
