@@ -13,6 +13,7 @@ pub mod threads;
 mod title;
 pub mod told;
 mod vectors;
+pub mod view;
 
 use serde::{Deserialize, Serialize};
 

@@ -7,6 +7,8 @@ pub mod about;
 pub mod analysis;
 pub mod bilingual;
 mod bytes;
+#[cfg(feature = "digest")]
+pub mod digest;
 mod direction;
 pub mod documents;
 pub mod explain;
