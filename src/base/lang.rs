@@ -6,6 +6,15 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Lang(Box<str>);
 
+/// Languages written from right to left (CLDR `characterOrder`), by primary subtag, when no script is named.
+const RIGHT_TO_LEFT: &[&str] = &[
+    "ar", "arc", "ckb", "dv", "fa", "glk", "he", "lrc", "mzn", "nqo", "ps", "sd", "sdh", "syr", "ug", "ur",
+    "yi",
+];
+
+/// Scripts written from right to left, in lower case.
+const RIGHT_TO_LEFT_SCRIPTS: &[&str] = &["adlm", "arab", "aran", "hebr", "nkoo", "rohg", "syrc", "thaa"];
+
 impl Lang {
     /// The tag of an unknown language, `und`.
     pub fn unknown() -> Self {
@@ -28,6 +37,16 @@ impl Lang {
         let rest =
             subtags.all(|s| (1..=8).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric()));
         (language && rest).then(|| Self(tag.into_boxed_str()))
+    }
+
+    /// Whether it is written from right to left: by its script where one is named, else by the language (CLDR
+    /// `characterOrder`).
+    pub fn is_right_to_left(&self) -> bool {
+        let script = self.0.split('-').skip(1).find(|subtag| subtag.len() == 4);
+        match script {
+            Some(script) => RIGHT_TO_LEFT_SCRIPTS.contains(&script.to_ascii_lowercase().as_str()),
+            None => RIGHT_TO_LEFT.contains(&self.primary()),
+        }
     }
 
     /// The whole tag as given.
@@ -68,6 +87,13 @@ impl fmt::Display for Lang {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_runs_as_its_language_and_script_do() {
+        let rtl = |tag| Lang::parse(tag).is_some_and(|lang| lang.is_right_to_left());
+        assert!(rtl("ar") && rtl("fa-IR") && rtl("iw") && rtl("pa-Arab") && rtl("ku-arab"));
+        assert!(!rtl("en") && !rtl("az-Latn") && !rtl("und") && !rtl("ar-Latn"));
+    }
 
     #[test]
     fn tags_with_spaces_empty_subtags_or_digits_first_are_refused() {

@@ -305,9 +305,9 @@ pub(super) struct JobArgs {
     #[arg(long, value_name = "SOURCE", default_value = "builtin")]
     model: String,
 
-    /// What happens to near-duplicates
-    #[arg(long, value_enum, value_name = "WHAT", default_value_t = Duplicates::Off)]
-    dedup: Duplicates,
+    /// What happens to near-duplicates [default: off; group in a digest of stories]
+    #[arg(long, value_enum, value_name = "WHAT")]
+    dedup: Option<Duplicates>,
 
     #[command(flatten)]
     output: OutputArgs,
@@ -356,11 +356,13 @@ impl JobArgs {
             settings.insert("color".to_owned(), Value::Boolean(true));
         }
         file.model.from.clone_from(&self.model);
-        file.input.dedup = match self.dedup {
-            Duplicates::Off => Dedup::Off,
-            Duplicates::KeepFirst => Dedup::KeepFirst,
-            Duplicates::Group => Dedup::Group,
-        };
+        if let Some(dedup) = self.dedup {
+            file.input.dedup = match dedup {
+                Duplicates::Off => Dedup::Off,
+                Duplicates::KeepFirst => Dedup::KeepFirst,
+                Duplicates::Group => Dedup::Group,
+            };
+        }
         let path = output.map_or("-".to_owned(), |path| path.to_string_lossy().into_owned());
         let table = OutputTable { format: format.to_owned(), path, kind: Some(content), settings };
         file.output.insert("result".to_owned(), table);

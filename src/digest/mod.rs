@@ -6,9 +6,18 @@
 
 mod background;
 mod cluster;
+pub mod days;
+pub mod edition;
 mod item;
+pub mod kept;
+mod known;
 mod neighbours;
 mod order;
+pub mod remembered;
+pub mod sections;
+mod show;
+#[cfg(feature = "digest")]
+pub mod state;
 pub mod threads;
 mod title;
 pub mod told;
@@ -208,14 +217,14 @@ mod tests {
             documents in prop::collection::vec((prop::collection::vec(0_u64..30, 0..12), prop::option::of(0_i32..3), prop::option::of(0_u64..3)), 0..24),
             turn in 0_usize..24,
         ) {
-            let one = |(number, (terms, day, group)): (usize, &(Vec<u64>, Option<i32>, Option<u64>))| {
+            let items = documents.iter().enumerate().map(|(number, (terms, day, group))| {
                 let mut keys: Vec<u64> = terms.iter().map(|t| (t + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)).collect();
                 let title = keys.iter().take(2).copied().collect();
                 keys.sort_unstable();
                 let body = keys.chunk_by(|a, b| a == b).map(|run| (run[0], u32::try_from(run.len()).unwrap_or(u32::MAX))).collect();
                 Item { id: format!("{number}"), lang: "en".to_owned(), day: *day, group: *group, title, body, ..Item::default() }
-            };
-            let items: Vec<Item> = documents.iter().enumerate().map(one).collect();
+            });
+            let items: Vec<Item> = items.collect();
             let mut turned: Vec<Item> = items.iter().rev().cloned().collect();
             turned.rotate_left(turn.min(items.len()));
             let tell = |items: &[Item]| -> Vec<String> {

@@ -13,10 +13,12 @@ const ALIKE: f64 = 0.6;
 /// sentences there.
 ///
 /// The first is taken whether it fits or not. A sentence that dangles is taken only after the one before it. Ties go to
-/// the earlier document, and to the earlier sentence there.
+/// the earlier document, and to the earlier sentence there. Members from number `new` on are known to the reader: as if they
+/// were in the summary already, they take what they say out of question.
 pub(super) fn choose(
     space: &Space,
     members: &[Member],
+    new: usize,
     features: &Features,
     weights: &Weights,
     mut room: Room,
@@ -33,6 +35,20 @@ pub(super) fn choose(
     let mut likeness = vec![0.0_f64; space.len()];
     let mut dense = vec![0.0; space.terms()];
     let mut chosen = Vec::new();
+    let mut known = |row: usize, open: &mut [bool], likeness: &mut [f64], coverage: &mut Coverage| {
+        open[row] = false;
+        coverage.take(row);
+        space.add(row, &mut dense);
+        for other in 0..space.len() {
+            let cosine = space.dot(other, &dense);
+            likeness[other] = likeness[other].max(cosine);
+            open[other] &= cosine <= ALIKE;
+        }
+        space.vector(row).for_each(|(term, _)| dense[term] = 0.0);
+    };
+    for row in (0..space.len()).filter(|&row| space.places[row].0 >= new) {
+        known(row, &mut open, &mut likeness, &mut coverage);
+    }
     loop {
         let follows = |row: usize| {
             let (member, at) = space.places[row];
@@ -51,18 +67,10 @@ pub(super) fn choose(
         else {
             break;
         };
-        open[row] = false;
         taken[row] = true;
         room.take(words[row]);
         chosen.push(space.places[row]);
-        coverage.take(row);
-        space.add(row, &mut dense);
-        for other in 0..space.len() {
-            let cosine = space.dot(other, &dense);
-            likeness[other] = likeness[other].max(cosine);
-            open[other] &= cosine <= ALIKE;
-        }
-        space.vector(row).for_each(|(term, _)| dense[term] = 0.0);
+        known(row, &mut open, &mut likeness, &mut coverage);
     }
     chosen
 }
@@ -84,8 +92,8 @@ fn base(features: &Features, weights: &Weights) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::group::summarize;
     use crate::group::testing::member;
+    use crate::group::{summarize, summarize_new};
     use crate::rank::Budget;
 
     fn told(members: &[Member], budget: Budget) -> Vec<(usize, usize)> {
@@ -111,6 +119,22 @@ mod tests {
         assert_eq!(told(&members, Budget::Sentences(1)), [(0, 0)]);
         members[0].sentences[0].dangles = true;
         assert_eq!(told(&members, Budget::Sentences(1)).len(), 1, "never none");
+    }
+
+    #[test]
+    fn what_the_reader_knows_is_not_told_again() {
+        let members = [
+            member("today", &["Cracks closed the Corran bridge.", "Ferries carry lorries and coaches now."]),
+            member("told", &["Cracks have closed the Corran bridge."]),
+        ];
+        let new = |told: usize| {
+            summarize_new("g", &members, told, &Weights::default(), Budget::Sentences(3)).summary
+        };
+        assert_eq!(new(1), [(0, 1)]);
+        assert_eq!(new(0).len(), 2);
+        let same = [members[1].clone(), members[1].clone()];
+        let nothing = summarize_new("g", &same, 1, &Weights::default(), Budget::Sentences(3));
+        assert!(nothing.summary.is_empty() && nothing.members.len() == 1);
     }
 
     #[test]

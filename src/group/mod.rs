@@ -122,13 +122,27 @@ const MOST_SENTENCES: usize = 5000;
 ///
 /// The result depends on nothing but the arguments. It is empty only when no member has a sentence.
 pub fn summarize<'m>(name: &'m str, members: &'m [Member], weights: &Weights, budget: Budget) -> Group<'m> {
+    summarize_new(name, members, 0, weights, budget)
+}
+
+/// The same where a reader knows what the last `told` members say: of the others only what is new is chosen, that is, what
+/// they neither say nor cover. The summary is empty where nothing is.
+pub fn summarize_new<'m>(
+    name: &'m str,
+    members: &'m [Member],
+    told: usize,
+    weights: &Weights,
+    budget: Budget,
+) -> Group<'m> {
+    let new = members.len() - told.min(members.len());
     let space = Space::of(members, MOST_SENTENCES);
     let features = features::features(&space, members);
-    let words = members.iter().flat_map(|member| &member.terms.words).copied().map(u64::from).sum();
-    let mut summary = choose::choose(&space, members, &features, weights, Room::of(budget, words));
-    let place = dates::places(members);
+    let own = &members[..new];
+    let words = own.iter().flat_map(|member| &member.terms.words).copied().map(u64::from).sum();
+    let mut summary = choose::choose(&space, members, new, &features, weights, Room::of(budget, words));
+    let place = dates::places(own);
     summary.sort_by_key(|&(member, at)| (place[member], at));
-    Group { name, members, summary }
+    Group { name, members: own, summary }
 }
 
 #[cfg(test)]

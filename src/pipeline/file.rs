@@ -7,6 +7,9 @@ use toml::{Table, Value};
 
 use crate::base::error::Error;
 use crate::base::stage::one_line;
+use crate::digest::Settings;
+use crate::digest::sections::{By, Rule};
+use crate::digest::threads::Linking;
 use crate::group::Weights;
 use crate::normalize;
 use crate::pipeline::locate::locate;
@@ -36,6 +39,9 @@ pub struct PipelineFile {
     /// How documents are grouped, for outputs of groups.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<GroupsTable>,
+    /// What a digest covers, and how it is made, for outputs of digests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digest: Option<DigestTable>,
     /// How the run behaves; never what it writes.
     pub run: RunTable,
     /// What is written, by a name of one's own.
@@ -208,6 +214,76 @@ pub struct GroupsTable {
     pub weights: Weights,
 }
 
+/// `[digest]`.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DigestTable {
+    /// Its headline.
+    pub title: String,
+    /// `2024-03-12`, or `all`; the newest day of the input where it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// The first day, where it covers several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+    /// How many days up to the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days: Option<u32>,
+    /// Where days begin: `UTC`, an offset (`+05:30`) or a name (`Europe/Paris`).
+    pub time_zone: String,
+    /// Whether each day has stories of its own, which go on from those of the days before.
+    pub daily: bool,
+    /// Stories at most, the first ones of each day; all where it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stories: Option<u64>,
+    /// Sections of stories that no rule is for: `lang`, `topic` or `none`.
+    pub sections: By,
+    /// What earlier digests told, in a file relative to the pipeline file; it is made where it is not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// Translated files or merged documents, relative to the pipeline file: what is shown beside the sentences.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<String>,
+    /// The language of the translations, where the files do not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_lang: Option<String>,
+    /// A file for the sentences that have no translation yet, in the output folder, as XLIFF.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub untranslated: Option<String>,
+    /// How documents are joined to stories.
+    pub clusters: Settings,
+    /// How stories are linked over days.
+    pub threads: Linking,
+    /// What the parts of a sentence's score weigh.
+    pub weights: Weights,
+    /// Rules for sections, the first that a story meets first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub section: Vec<Rule>,
+}
+
+impl Default for DigestTable {
+    fn default() -> Self {
+        Self {
+            title: "Daily digest".to_owned(),
+            date: None,
+            since: None,
+            days: None,
+            time_zone: "UTC".to_owned(),
+            daily: false,
+            stories: None,
+            sections: By::default(),
+            state: None,
+            translations: Vec::new(),
+            target_lang: None,
+            untranslated: None,
+            clusters: Settings::default(),
+            threads: Linking::default(),
+            weights: Weights::default(),
+            section: Vec::new(),
+        }
+    }
+}
+
 /// `[run]`.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
@@ -257,7 +333,7 @@ pub struct OutputTable {
     pub format: String,
     /// A file in the output folder, or `-` for standard output.
     pub path: String,
-    /// `summaries`, `segments`, `documents`, `groups`, `explanations`, `analysis` or `terms`; by the format where it is not
+    /// `summaries`, `segments`, `documents`, `groups`, `digest`, `explanations`, `analysis` or `terms`; by the format where it is not
     /// given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<Content>,
@@ -278,6 +354,7 @@ impl Default for PipelineFile {
             focus: FocusTable::default(),
             model: ModelTable::default(),
             groups: None,
+            digest: None,
             run: RunTable::default(),
             output: BTreeMap::new(),
         }

@@ -7,6 +7,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::base::error::{DocError, DocErrorKind, Error};
 use crate::base::lang::Lang;
+use crate::digest::kept::Kept;
 use crate::doc::document::Document;
 use crate::doc::done::Done;
 use crate::doc::record::{Format, Payload, Record, Source};
@@ -14,6 +15,7 @@ use crate::io::frame::{FrameOptions, Framed, Frames, Lost};
 use crate::io::load::load;
 use crate::io::walk::{Found, find};
 use crate::pipeline::file::Dedup;
+use crate::pipeline::kept::kept;
 use crate::pipeline::member::{group_of, member};
 use crate::pipeline::plan::{Output, Plan};
 use crate::pipeline::process::{Scratch, body_words, process};
@@ -164,6 +166,8 @@ pub(super) struct Finished {
     pub(super) rendered: Vec<Vec<u8>>,
     /// What its group needs of it, where documents are grouped.
     pub(super) grouped: Option<Box<Grouped>>,
+    /// What a digest needs of it, where one is made.
+    pub(super) kept: Option<Box<Kept>>,
 }
 
 impl Finished {
@@ -263,6 +267,12 @@ impl<'p> Worker<'p> {
         Ok(Some(Box::new(Grouped { group, member: member(done, &self.plan.stages, scratch) })))
     }
 
+    /// What a digest needs of a document, where one is made.
+    fn kept(&self, done: &Done, cluster: Option<(usize, bool)>, scratch: &mut Scratch) -> Option<Box<Kept>> {
+        let asked = self.plan.digest.as_ref()?;
+        Some(Box::new(Kept { cluster, ..kept(done, asked, &self.plan.stages, scratch) }))
+    }
+
     fn record(
         &self,
         record: Record,
@@ -286,7 +296,11 @@ impl<'p> Worker<'p> {
                 Ok(done) if self.is_short(&done) => Item::LeftOut(LeftOut::Short),
                 Ok(done) => match self.grouped(&done, scratch) {
                     Ok(grouped) => {
-                        let mut finished = Finished { done: Box::new(done), rendered: Vec::new(), grouped };
+                        let cluster =
+                            self.duplicates.as_ref().and_then(|found| found.place(key(&place, number)));
+                        let kept = self.kept(&done, cluster, scratch);
+                        let mut finished =
+                            Finished { done: Box::new(done), rendered: Vec::new(), grouped, kept };
                         finished.render(&self.plan.outputs);
                         Item::Done(finished)
                     }
@@ -362,7 +376,8 @@ fn weight(item: &Item) -> u64 {
         Item::Done(finished) => {
             let rendered: usize = finished.rendered.iter().map(Vec::len).sum();
             let grouped = finished.grouped.as_ref().map_or(0, |grouped| grouped.member.bytes());
-            (rendered + grouped + 2 * finished.done.document.text.text.as_str().len()) as u64
+            let kept = finished.kept.as_ref().map_or(0, |kept| kept.bytes());
+            (rendered + grouped + kept + 2 * finished.done.document.text.text.as_str().len()) as u64
         }
     }
 }

@@ -103,6 +103,11 @@ impl Duplicates {
         self.placed.get(*self.numbers.get(&key)?)
     }
 
+    /// The number of a document's cluster, and whether it is the first there.
+    pub(super) fn place(&self, key: u64) -> Option<(usize, bool)> {
+        self.placed(key).map(|placed| (placed.cluster, placed.relation == Relation::First))
+    }
+
     /// Writes a document's cluster and relation under `extra`.
     pub(super) fn label(&self, key: u64, document: &mut Document) {
         let Some(placed) = self.placed(key) else { return };

@@ -4,6 +4,7 @@
 //! workers.
 
 mod batch;
+mod digest;
 mod duplicates;
 mod exec;
 mod groups;
@@ -13,6 +14,9 @@ pub mod panics;
 pub mod report;
 mod sink;
 mod survey;
+mod translations;
+mod untranslated;
+mod waiting;
 
 use std::io::Write;
 use std::sync::Arc;
@@ -20,17 +24,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::base::error::{DocError, Error};
 use crate::pipeline::file::{Dedup, OnError};
+use crate::pipeline::kept;
 use crate::pipeline::member::adopt_ids;
 use crate::pipeline::plan::{ModelSource, Plan};
 use crate::pipeline::process::{Scratch, rename};
 use crate::run::batch::{Batches, Item, Worker};
+use crate::run::digest::{Ready, digest};
 use crate::run::duplicates::Duplicates;
 use crate::run::exec::{Limits, ordered};
 use crate::run::groups::Groups;
 use crate::run::ids::Ids;
 use crate::run::report::Report;
 use crate::run::sink::Sink;
-use crate::write::Totals;
+use crate::run::waiting::Waiting;
+use crate::write::{Content, Totals};
 
 pub use duplicates::{Placed, find_duplicates};
 pub use sink::write_file;
@@ -92,6 +99,7 @@ pub fn run(
         totals: Totals::default(),
         ids: Ids::default(),
         groups: Groups::default(),
+        waiting: Waiting::default(),
         scratch: Scratch::default(),
         errors: Vec::new(),
     };
@@ -128,7 +136,8 @@ pub fn run(
         return Err(Error::Interrupted);
     }
     run.summarize_groups(&plan, &pool, limits, stop, stdout, observer)?;
-    run.finish(&plan, batches.notes(), stdout, observer)
+    let ready = run.digest(&plan, &pool, stdout)?;
+    run.finish(&plan, ready, batches.notes(), stdout, observer)
 }
 
 struct Run<'p> {
@@ -137,6 +146,8 @@ struct Run<'p> {
     totals: Totals,
     ids: Ids,
     groups: Groups,
+    /// Documents that wait for their digest.
+    waiting: Waiting,
     scratch: Scratch,
     errors: Vec<u8>,
 }
@@ -168,9 +179,15 @@ impl Run<'_> {
                     if let Some(grouped) = &mut finished.grouped {
                         adopt_ids(&mut grouped.member, &finished.done);
                     }
+                    if let Some(kept) = &mut finished.kept {
+                        kept::adopt_ids(kept, &finished.done);
+                    }
                 }
                 if let Some(grouped) = finished.grouped {
                     self.groups.add(*grouped);
+                }
+                if let (Some(kept), Some(asked)) = (finished.kept, &plan.digest) {
+                    self.waiting.add(*kept, &asked.choice);
                 }
                 *self.totals.languages.entry(finished.done.document.lang_or_unknown()).or_default() += 1;
                 self.report.finish(&finished.done);
@@ -218,9 +235,33 @@ impl Run<'_> {
         })
     }
 
+    /// Makes the digest, where one is asked for, and renders it.
+    fn digest(
+        &mut self,
+        plan: &Plan,
+        pool: &rayon::ThreadPool,
+        stdout: &mut dyn Write,
+    ) -> Result<Option<Ready>, Error> {
+        let Some(asked) = &plan.digest else { return Ok(None) };
+        let chosen = std::mem::take(&mut self.waiting).settle(&asked.choice);
+        let mut ready = digest(plan, asked, &chosen.kept, pool)?;
+        let counts = &mut ready.made.digest.counts;
+        counts.undated = chosen.undated;
+        self.report.tell_digest(counts, chosen.other_days, ready.made.muted);
+        for (output, sink) in plan.outputs.iter().zip(&mut self.sinks) {
+            if output.content == Content::Digest {
+                let mut bytes = Vec::new();
+                output.writer.render_digest(&ready.made.digest, &mut bytes)?;
+                sink.write(&bytes, stdout)?;
+            }
+        }
+        Ok(Some(ready))
+    }
+
     fn finish(
         mut self,
         plan: &Plan,
+        ready: Option<Ready>,
         notes: Vec<(String, String)>,
         stdout: &mut dyn Write,
         observer: &mut dyn Observer,
@@ -235,7 +276,18 @@ impl Run<'_> {
                 self.report.warn(text);
             }
         }
+        let mut beside = Vec::new();
+        if let Some(mut ready) = ready {
+            for (path, file) in std::mem::take(&mut ready.beside) {
+                beside.push(sink::filled(&path, file)?);
+            }
+            #[cfg(feature = "digest")]
+            ready.remember()?;
+        }
         // Files take their places together, after everything that could fail has not.
+        for file in beside {
+            file.commit()?;
+        }
         for sink in self.sinks {
             sink.commit()?;
         }

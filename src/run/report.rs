@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::base::error::DocError;
+use crate::digest::view::Counts;
 use crate::doc::done::Done;
 use crate::pipeline::plan::Plan;
 use crate::run::groups::LostGroup;
@@ -33,6 +34,9 @@ pub struct Report {
     /// Groups that documents were summarized in; only where they were.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<u64>,
+    /// The digest; only where one was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digest: Option<DigestCounts>,
     /// Documents written, by language.
     pub languages: BTreeMap<String, u64>,
     /// Documents written, by the encoding they were read from.
@@ -43,6 +47,18 @@ pub struct Report {
     pub warnings: Vec<String>,
     #[serde(skip)]
     steps: Vec<String>,
+}
+
+/// What went into a digest, and what did not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct DigestCounts {
+    /// What is in it.
+    #[serde(flatten)]
+    pub counts: Counts,
+    /// Documents of other days.
+    pub other_days: u64,
+    /// Stories that a rule left out.
+    pub muted: u64,
 }
 
 /// What was read.
@@ -128,6 +144,7 @@ impl Report {
             without_focus: 0,
             summaries: SummaryCounts::default(),
             groups: None,
+            digest: None,
             languages: BTreeMap::new(),
             encodings: BTreeMap::new(),
             failures: BTreeMap::new(),
@@ -188,6 +205,10 @@ impl Report {
         self.summaries.words += done.summary.words as u64;
         *self.languages.entry(done.document.lang_or_unknown().to_string()).or_default() += 1;
         *self.encodings.entry(done.document.source.encoding).or_default() += 1;
+    }
+
+    pub(super) fn tell_digest(&mut self, counts: &Counts, other_days: u64, muted: u64) {
+        self.digest = Some(DigestCounts { counts: *counts, other_days, muted });
     }
 
     pub(super) fn add_group(&mut self, segments: u64, words: u64) {

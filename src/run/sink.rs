@@ -93,11 +93,8 @@ impl<'p> Sink<'p> {
                 };
                 let assembled = self.writer.assemble(file, totals, place)?;
                 warnings = assembled.warnings;
-                for (path, mut file) in assembled.beside {
-                    let mut place = create(&path)?;
-                    file.seek(SeekFrom::Start(0)).map_err(spooled)?;
-                    std::io::copy(&mut file, &mut place).map_err(|e| Error::output(place.path(), e))?;
-                    self.beside.push(place);
+                for (path, file) in assembled.beside {
+                    self.beside.push(filled(&path, file)?);
                 }
                 let Some(main) = assembled.file else {
                     self.whole = false;
@@ -142,6 +139,17 @@ fn create(path: &Path) -> Result<Beside, Error> {
         std::fs::create_dir_all(folder).map_err(|e| Error::output(folder, e))?;
     }
     Beside::create(path)
+}
+
+/// A file beside its place with what `file` holds, which is read from its beginning.
+///
+/// # Errors
+/// When it cannot be read or written.
+pub(super) fn filled(path: &Path, mut file: File) -> Result<Beside, Error> {
+    let mut place = create(path)?;
+    file.seek(SeekFrom::Start(0)).map_err(|e| Error::output("temporary file", e))?;
+    std::io::copy(&mut file, &mut place).map_err(|e| Error::output(place.path(), e))?;
+    Ok(place)
 }
 
 /// Writes a file, whole or not at all; its folder is made.

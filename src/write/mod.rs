@@ -9,7 +9,6 @@ pub mod bilingual;
 mod bytes;
 #[cfg(feature = "digest")]
 pub mod digest;
-mod direction;
 pub mod documents;
 pub mod explain;
 pub mod groups;
@@ -34,6 +33,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::error::Error;
 use crate::base::lang::Lang;
 use crate::base::stage::{Kind, find};
+use crate::digest::view::Digest;
 use crate::doc::done::Done;
 use crate::group::Group;
 
@@ -85,6 +85,15 @@ pub trait Writer: Debug + Send + Sync {
     /// The summary of a group of documents, in formats of groups; these write it instead of documents.
     fn render_group(&self, group: &Group<'_>, out: &mut Vec<u8>) {
         let (_, _) = (group, out);
+    }
+
+    /// A digest, in formats of digests; these write it instead of documents.
+    ///
+    /// # Errors
+    /// When a template fails, or a setting cannot be written in this format.
+    fn render_digest(&self, digest: &Digest, out: &mut Vec<u8>) -> Result<(), Error> {
+        let (_, _) = (digest, out);
+        Ok(())
     }
 
     /// Whether the output is made of all documents together, once they are done: they are kept aside until then.
@@ -184,6 +193,8 @@ pub enum Content {
     Documents,
     /// One summary of each group of documents.
     Groups,
+    /// One digest of all documents.
+    Digest,
     /// Why each sentence scored as it did.
     Explanations,
     /// Counts of all documents, for a quote.
@@ -207,6 +218,10 @@ impl Content {
             Self::Segments => SEGMENT_KINDS,
             Self::Documents => DOCUMENT_KINDS,
             Self::Groups => GROUP_KINDS,
+            #[cfg(feature = "digest")]
+            Self::Digest => digest::KINDS,
+            #[cfg(not(feature = "digest"))]
+            Self::Digest => &[],
             Self::Explanations => explain::KINDS,
             Self::Analysis => analysis::KINDS,
             Self::Terms => terms::KINDS,
@@ -223,6 +238,7 @@ impl Content {
             Self::Segments => "formats of segments",
             Self::Documents => "formats of documents",
             Self::Groups => "formats of groups",
+            Self::Digest => "formats of digests",
             Self::Explanations => "formats of explanations",
             Self::Analysis => "formats of analyses",
             Self::Terms => "formats of terms",
@@ -235,11 +251,12 @@ impl Content {
 mod tests {
     use super::*;
 
-    const CONTENTS: [Content; 7] = [
+    const CONTENTS: [Content; 8] = [
         Content::Summaries,
         Content::Segments,
         Content::Documents,
         Content::Groups,
+        Content::Digest,
         Content::Explanations,
         Content::Analysis,
         Content::Terms,

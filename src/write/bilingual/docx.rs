@@ -11,7 +11,6 @@ use crate::bilingual::skeleton::Doc;
 use crate::translate::unit::Unit;
 use crate::write::bilingual::file::{FileHead, Form, attribute};
 use crate::write::bytes::push;
-use crate::write::direction::is_right_to_left;
 
 /// Widths of the columns, in twentieths of a point: an A4 page on its side, less its margins.
 const COLUMNS: [(&str, u32); 4] = [("id", 1600), ("source", 4700), ("target", 4700), ("note", 3400)];
@@ -77,7 +76,7 @@ impl Form for Docx {
 }
 
 fn cell(out: &mut Vec<u8>, width: u32, text: &str, looks: &str, lang: Option<&str>) {
-    let right_to_left = lang.and_then(Lang::parse).is_some_and(|lang| is_right_to_left(&lang));
+    let right_to_left = lang.and_then(Lang::parse).is_some_and(|lang| lang.is_right_to_left());
     push(out, &format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr><w:p>"));
     if right_to_left {
         push(out, "<w:pPr><w:bidi/></w:pPr>");

@@ -15,6 +15,7 @@ mod jsonl;
 mod link;
 mod md;
 mod mime;
+mod output;
 #[cfg(test)]
 mod sample;
 mod sha256;
@@ -25,6 +26,7 @@ mod text;
 
 use serde::{Deserialize, Serialize};
 
+pub use output::KINDS;
 pub use templates::{Template, Templates};
 
 use crate::base::error::Error;
@@ -69,7 +71,7 @@ impl Format {
     ];
 
     /// Its name in flags and pipeline files.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Md => "md",
             Self::Html => "html",
@@ -84,7 +86,7 @@ impl Format {
     }
 
     /// What it is, in a few words.
-    pub fn about(self) -> &'static str {
+    pub const fn about(self) -> &'static str {
         match self {
             Self::Md => "Markdown",
             Self::Html => "one page to read, which needs nothing else",

@@ -9,12 +9,12 @@ use super::sentence::Sheet;
 use super::{body, decimals, parts_of, score};
 use crate::base::error::Error;
 use crate::base::escape::{xml, xml_attribute};
+use crate::base::lang::Lang;
 use crate::doc::block::{Block, BlockKind, Role};
 use crate::doc::done::Done;
 use crate::doc::segment::Segment;
 use crate::write::about::{known, lang, place};
 use crate::write::bytes::push;
-use crate::write::direction::is_right_to_left;
 use crate::write::{Totals, Writer};
 
 /// One page; documents stand one below the other.
@@ -40,7 +40,7 @@ impl Writer for Html {
     fn render(&self, done: &Done, out: &mut Vec<u8>) {
         let parts = parts_of(done);
         let scale = Scale::of(done, &parts);
-        let right_to_left = done.document.lang.as_ref().is_some_and(is_right_to_left);
+        let right_to_left = done.document.lang.as_ref().is_some_and(Lang::is_right_to_left);
         let (article, dir) = if right_to_left { ("rtl", "") } else { ("ltr", " dir=\"auto\"") };
         let sheet = Sheet { done, parts: &parts, scale, decimals: decimals(done), dir };
         let lang = xml_attribute(lang(done));
