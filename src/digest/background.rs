@@ -19,8 +19,9 @@ const USUAL: (f64, f64) = (0.01, 20.0);
 const BATCH: f64 = 300.0;
 
 /// Documents between which the threshold grows with their logarithm: the most alike of many strangers are more alike than
-/// those of few, and where likeness falls exponentially, by just that. No more were measured.
-const CHANCE: std::ops::Range<usize> = 10..2000;
+/// those of few, and where likeness falls exponentially, by just that. No more were measured; with fewer, a dozen articles of
+/// one town would be joined by its names.
+const CHANCE: std::ops::Range<usize> = 30..2000;
 
 /// The rows whose pairs tell the background: all, or those whose ids have the smallest hashes.
 pub(super) fn sample(items: &[&Item]) -> Vec<usize> {

@@ -57,7 +57,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { threshold: 0.14, adapt: 0.5, growth: 0.15, title: 2.0, lead: 1.0, names: 0.0, days: 7.0 }
+        Self { threshold: 0.15, adapt: 0.5, growth: 0.2, title: 5.0, lead: 0.0, names: 0.0, days: 7.0 }
     }
 }
 
@@ -103,14 +103,20 @@ pub fn stories(items: &[Item], settings: &Settings) -> Vec<Story> {
         let members: Vec<&Item> = of_language.iter().map(|&number| &items[number]).collect();
         let vectors = Vectors::of(&members, settings);
         let clusters = cluster::clusters(&members, &vectors, settings);
-        all.extend(clusters.iter().map(|cluster| story(of_language, &members, &vectors, cluster)));
+        all.extend(clusters.iter().map(|cluster| story(of_language, &members, &vectors, cluster, settings)));
     }
     order::order(&mut all, items);
     all
 }
 
 /// The story of the documents `cluster`, which count places in `members`; `numbers` has their numbers among all items.
-fn story(numbers: &[usize], members: &[&Item], vectors: &Vectors, cluster: &[usize]) -> Story {
+fn story(
+    numbers: &[usize],
+    members: &[&Item],
+    vectors: &Vectors,
+    cluster: &[usize],
+    settings: &Settings,
+) -> Story {
     let sum = Sparse::sum(cluster.iter().map(|&at| &vectors.rows[at]));
     let length = sum.length();
     let centrality =
@@ -123,7 +129,7 @@ fn story(numbers: &[usize], members: &[&Item], vectors: &Vectors, cluster: &[usi
         headline: headline.map(|at| numbers[at]),
         lang: members[cluster[0]].lang.clone(),
         day: cluster.iter().filter_map(|&at| members[at].day).max(),
-        centroid: vectors.heaviest(&sum, CENTROID),
+        centroid: vectors.centroid(cluster.iter().map(|&at| members[at]), settings, CENTROID),
         members: central
             .into_iter()
             .map(|(at, centrality)| Member { item: numbers[at], centrality })

@@ -184,6 +184,7 @@ impl Page<'_> {
         };
         Story {
             id: draft.id.clone(),
+            thread: draft.id.clone(),
             title: title(draft, self.kept).to_owned(),
             title_target: None,
             title_article,

@@ -14,8 +14,8 @@ use crate::digest::{CENTROID, Item, Story, background};
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Linking {
-    /// Likeness of two centroids from which a story continues a thread where 300 threads are kept; it grows with their
-    /// logarithm as that of documents does (`docs/stories.md`).
+    /// Likeness of two centroids from which a story continues a thread where 300 threads are kept; from 100 on it grows with
+    /// their logarithm as that of documents does (`docs/stories.md`).
     pub threshold: f64,
     /// Days apart after which likeness counts 1/e.
     pub days: f64,
@@ -23,7 +23,7 @@ pub struct Linking {
 
 impl Default for Linking {
     fn default() -> Self {
-        Self { threshold: 0.25, days: 7.0 }
+        Self { threshold: 0.2, days: 7.0 }
     }
 }
 
@@ -45,6 +45,10 @@ pub struct Thread {
 
 /// Weight of a thread's old centroid beside that of its new story: what it is about drifts, and is not forgotten at once.
 const MEMORY: f32 = 0.5;
+
+/// Fewer threads are taken for as many: what a few stories of one town share is its names, and a wrong continuation misleads
+/// more than a missing one.
+const FEW: usize = 100;
 
 /// The number of the thread that each story continues; `None` for what is new.
 ///
@@ -68,7 +72,7 @@ pub fn continues(
         }
     }
     let lengths: Vec<f64> = threads.iter().map(|thread| length(&thread.centroid)).collect();
-    let least = linking.threshold * background::chance(threads.len());
+    let least = linking.threshold * background::chance(threads.len().max(FEW));
     let mut dots = vec![0.0; threads.len()];
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     for (story_number, story) in stories.iter().enumerate() {

@@ -7,6 +7,7 @@ use crate::base::math;
 use crate::base::span::position;
 use crate::digest::{Item, Settings};
 use crate::lex::frequencies::shipped;
+use crate::stats::model::LanguageModel;
 
 /// Documents that the frequencies that ship count for, beside those of the batch: what makes twenty articles of two stories
 /// know their common words. From 100 to 3,000 nothing changes but in batches of twenty.
@@ -105,6 +106,24 @@ pub(super) struct Vectors {
     idf: Vec<f64>,
     /// Number of each key.
     numbers: FxHashMap<u64, u32>,
+    known: Known,
+}
+
+/// What is known of terms: how many documents hold them here, and in the frequencies that ship.
+#[derive(Debug, Default)]
+struct Known {
+    model: Option<&'static LanguageModel>,
+    documents: usize,
+}
+
+impl Known {
+    /// `ln((N + 500 + 1) / (df + 500 · f + ½))`, 0 or more.
+    fn idf(&self, key: u64, df: u32) -> f64 {
+        let prior = if self.model.is_some() { PRIOR } else { 0.0 };
+        let before = self.model.map_or(0.0, |model| small(model.df(key)) / small(model.documents.max(1)));
+        let documents = math::count(self.documents) + prior + 1.0;
+        math::ln(documents / (f64::from(df) + prior * before + 0.5)).max(0.0)
+    }
 }
 
 impl Vectors {
@@ -114,22 +133,26 @@ impl Vectors {
     /// `df` of `N` documents here and a share `f` of those that the shipped frequencies are of; without such, 0 in place of 500.
     pub(super) fn of(items: &[&Item], settings: &Settings) -> Self {
         let (keys, df) = shared(items);
-        let model = items.first().and_then(|item| shipped(&item.lang));
-        let prior = if model.is_some() { PRIOR } else { 0.0 };
-        let idf_of = |key: u64, df: u32| {
-            let before = model.map_or(0.0, |model| small(model.df(key)) / small(model.documents.max(1)));
-            let documents = math::count(items.len()) + prior + 1.0;
-            math::ln(documents / (f64::from(df) + prior * before + 0.5)).max(0.0)
-        };
-        let idf: Vec<f64> = keys.iter().zip(&df).map(|(&key, &df)| idf_of(key, df)).collect();
+        let known =
+            Known { model: items.first().and_then(|item| shipped(&item.lang)), documents: items.len() };
+        let idf: Vec<f64> = keys.iter().zip(&df).map(|(&key, &df)| known.idf(key, df)).collect();
         let numbers = (0_u32..).zip(&keys).map(|(number, &key)| (key, number)).collect();
-        let mut vectors = Self { rows: Vec::new(), keys, idf, numbers };
-        let alone = |key| idf_of(key, 1);
-        vectors.rows = items.par_iter().map(|item| vectors.row(item, settings, alone)).collect();
+        let mut vectors = Self { rows: Vec::new(), keys, idf, numbers, known };
+        vectors.rows = items.par_iter().map(|item| vectors.row(item, settings)).collect();
         vectors
     }
 
-    fn row(&self, item: &Item, settings: &Settings, alone: impl Fn(u64) -> f64) -> Sparse {
+    fn row(&self, item: &Item, settings: &Settings) -> Sparse {
+        let all = self.weighed(item, settings).into_iter();
+        let mut row: Vec<(u32, f64)> =
+            all.filter_map(|(key, value)| Some((*self.numbers.get(&key)?, value))).collect();
+        heaviest(&mut row, ENTRIES);
+        row.sort_unstable_by_key(|entry| entry.0);
+        Sparse(row.into_iter().map(|(number, value)| (number, narrow(value))).collect())
+    }
+
+    /// All terms of a document by rising key, those that no other holds too, as a vector of length 1.
+    fn weighed(&self, item: &Item, settings: &Settings) -> Vec<(u64, f64)> {
         let extra =
             [(&item.title, settings.title), (&item.lead, settings.lead), (&item.names, settings.names)];
         let mut counts: Vec<(u64, f64)> =
@@ -137,19 +160,18 @@ impl Vectors {
         counts.extend(extra.iter().flat_map(|&(keys, times)| keys.iter().map(move |&key| (key, times))));
         counts.retain(|&(_, count)| count > 0.0);
         counts.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        let (mut squares, mut row) = (0.0, Vec::new());
+        let mut all = Vec::new();
         for run in counts.chunk_by(|a, b| a.0 == b.0) {
             let count: f64 = run.iter().map(|&(_, count)| count).sum();
             let damped = if count >= 1.0 { 1.0 + math::ln(count) } else { count };
-            let number = self.numbers.get(&run[0].0);
-            let value = damped * number.map_or_else(|| alone(run[0].0), |&number| self.idf[number as usize]);
-            squares += value * value;
-            row.extend(number.filter(|_| value > 0.0).map(|&number| (number, value)));
+            let key = run[0].0;
+            let number = self.numbers.get(&key);
+            let idf = number.map_or_else(|| self.known.idf(key, 1), |&number| self.idf[number as usize]);
+            all.extend((idf > 0.0).then_some((key, damped * idf)));
         }
-        heaviest(&mut row, ENTRIES);
-        row.sort_unstable_by_key(|entry| entry.0);
-        let length = f64::sqrt(squares);
-        Sparse(row.into_iter().map(|(number, value)| (number, narrow(value / length))).collect())
+        let length = f64::sqrt(all.iter().map(|&(_, value)| value * value).sum());
+        all.iter_mut().for_each(|(_, value)| *value /= length);
+        all
     }
 
     /// How many terms there are.
@@ -165,20 +187,27 @@ impl Vectors {
         Sparse(numbers.into_iter().map(|number| (number, narrow(self.idf[number as usize]))).collect()).unit()
     }
 
-    /// The heaviest terms of a vector by their keys, scaled to length 1, by falling weight.
-    pub(super) fn heaviest(&self, vector: &Sparse, most: usize) -> Vec<(u64, f32)> {
-        let mut entries: Vec<(u32, f64)> =
-            vector.0.iter().map(|&(term, value)| (term, f64::from(value))).collect();
-        heaviest(&mut entries, most);
-        entries.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let length = entries.iter().map(|(_, value)| value * value).sum::<f64>().sqrt();
-        let keyed = |(term, value): (u32, f64)| (self.keys[term as usize], narrow(value / length));
-        entries.into_iter().map(keyed).collect()
+    /// What `items` are about together: their heaviest terms, those that one of them holds alone too, since a later day may
+    /// know them; scaled to length 1, by falling weight.
+    pub(super) fn centroid<'i>(
+        &self,
+        items: impl Iterator<Item = &'i Item>,
+        settings: &Settings,
+        most: usize,
+    ) -> Vec<(u64, f32)> {
+        let mut all: Vec<(u64, f64)> = items.flat_map(|item| self.weighed(item, settings)).collect();
+        all.sort_by_key(|entry| entry.0);
+        let sum = |run: &[(u64, f64)]| (run[0].0, run.iter().map(|entry| entry.1).sum());
+        let mut sums: Vec<(u64, f64)> = all.chunk_by(|a, b| a.0 == b.0).map(sum).collect();
+        heaviest(&mut sums, most);
+        sums.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let length = sums.iter().map(|(_, value)| value * value).sum::<f64>().sqrt();
+        sums.into_iter().map(|(key, value)| (key, narrow(value / length))).collect()
     }
 }
 
 /// Keeps the `most` entries of the largest values, of equals those with smaller numbers, in no order.
-pub(super) fn heaviest(entries: &mut Vec<(u32, f64)>, most: usize) {
+pub(super) fn heaviest<K: Ord>(entries: &mut Vec<(K, f64)>, most: usize) {
     if entries.len() > most && most > 0 {
         entries.select_nth_unstable_by(most - 1, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     }

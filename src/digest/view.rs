@@ -41,8 +41,11 @@ pub struct Section {
 /// What happened, as told by one or several articles.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Story {
-    /// Its id: the same as long as its thread goes on; a valid XML `NMTOKEN`.
+    /// Its id, unique in the digest: that of its thread, with the day where the digest has several of one thread; a valid XML
+    /// `NMTOKEN`.
     pub id: String,
+    /// The id of its thread: the same as long as that goes on.
+    pub thread: String,
     /// Its headline: that of its most central article.
     pub title: String,
     /// The translated headline.

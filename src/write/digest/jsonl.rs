@@ -48,7 +48,7 @@ impl<'d> Line<'d> {
             Place { doc: article.map(|article| &*article.about.id), id: &sentence.id }
         };
         Self {
-            story: &story.id,
+            story: &story.thread,
             title: &story.title,
             date: story.date.as_deref(),
             continues: story.continues.as_deref(),

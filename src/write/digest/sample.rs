@@ -46,6 +46,7 @@ fn story(id: &str, articles: &[Article], used: &[usize]) -> Story {
     let first = &articles[used[0]];
     Story {
         id: id.to_owned(),
+        thread: id.to_owned(),
         title: first.about.title.clone().unwrap_or_default(),
         title_article: Some(used[0]),
         date: Some("2024-03-12".to_owned()),
