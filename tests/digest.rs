@@ -21,6 +21,7 @@ const WIRE: [&str; 5] = [
     r#"{"id":"e","story":"bridge","desk":{"name":"harbour"},"published":"2024-03-13","text":"Repairs of the Corran bridge will take six weeks, the council said. It will cost nine million crowns."}"#,
 ];
 
+#[cfg(feature = "cli")]
 fn wire() -> String {
     WIRE.map(|line| format!("{line}\n")).concat()
 }
@@ -217,12 +218,6 @@ mod command {
                 document["segments"].as_array().expect("a list").iter().map(|s| &s["id"]).collect();
             assert!(ids.contains(&&place["id"]), "{place}");
         }
-    }
-
-    #[test]
-    fn without_a_field_the_command_says_what_to_pass() {
-        let refusal = folder().run(&["digest", "wire.jsonl"]).refused();
-        assert!(refusal.contains("pass --group-by FIELD"), "{refusal}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{Folder, objects};
+use common::{Folder, objects, root};
 use serde_json::Value;
 
 /// Two stories on two days, and a wire copy.
@@ -108,6 +108,46 @@ fn what_was_told_yesterday_is_not_told_today_and_a_day_made_again_is_the_same() 
     assert!(alone.iter().all(|story| story["continues"].is_null()), "without a state each run stands alone");
 }
 
+/// Kills runs at every moment of their lives; what a killed run left behind is a state as before it or as after it.
+#[test]
+#[cfg(unix)]
+fn a_killed_run_leaves_a_state_that_opens_and_nothing_half_told() {
+    let folder = Folder::new(&[("in.jsonl", &input())]);
+    let second = ["--date", "2024-03-12", "--state"];
+    let untold = digest(&folder, &[&second[..], &["untold"]].concat());
+    digest(&folder, &["--date", "2024-03-11", "--state", "told"]);
+    let told = digest(&folder, &[&second[..], &["told"]].concat());
+    assert_ne!(untold, told);
+    let (mut before, mut after) = (0, 0);
+    for moment in 0..40 {
+        let state = format!("state{moment}");
+        let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_nutgraf"))
+            .args([
+                "digest",
+                "in.jsonl",
+                "--date",
+                "2024-03-11",
+                "--no-progress",
+                "-o",
+                "out.md",
+                "--state",
+                &state,
+            ])
+            .current_dir(folder.path(""))
+            .spawn()
+            .expect("the program starts");
+        std::thread::sleep(std::time::Duration::from_millis(moment));
+        run.kill().expect("it is killed, or has ended");
+        run.wait().expect("it has ended");
+        match digest(&folder, &[&second[..], &[&state]].concat()) {
+            stories if stories == untold => before += 1,
+            stories if stories == told => after += 1,
+            stories => panic!("half told: {stories:?}"),
+        }
+    }
+    assert!(before > 0, "no run was killed in time, {after} were not");
+}
+
 #[test]
 fn days_in_one_digest_go_on_from_each_other() {
     let folder = Folder::new(&[]);
@@ -191,4 +231,29 @@ fn what_cannot_be_is_refused_before_anything_is_written() {
     let template = folder.run(&["digest", "--print-template", "html"]).ends(0);
     assert!(template.contains("<!doctype html>"), "{template}");
     assert!(folder.run(&["digest", "--print-template", "json"]).refused().contains("has no template"));
+}
+
+#[test]
+fn the_digest_of_the_sample_corpus_is_the_same_every_time_and_in_all_formats() {
+    let folder = Folder::new(&[]);
+    let pipeline = root().join("pipelines/daily-digest.toml");
+    let pipeline = pipeline.to_str().expect("UTF-8");
+    folder.run(&["run", pipeline, "--out", "one", "--threads", "1", "--quiet"]).ends(0);
+    folder.run(&["run", pipeline, "--out", "four", "--threads", "4", "--quiet"]).ends(0);
+    let files =
+        ["digest.md", "digest.html", "digest.epub", "digest.eml", "digest.json", "feed.xml", "feed.json"];
+    for file in files {
+        let bytes = |out: &str| std::fs::read(folder.path(out).join(file)).expect(file);
+        assert!(bytes("one") == bytes("four"), "{file}");
+    }
+    let page: Value = serde_json::from_str(&folder.read("one/digest.json")).unwrap();
+    assert_eq!(strings(&page["days"]), ["2024-03-11", "2024-03-12", "2024-03-13"]);
+    let threads = page["stories"].as_array().unwrap().iter().filter(|story| !story["continues"].is_null());
+    assert!(threads.count() >= 5, "stories go on over days");
+    let folded = page["stories"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|story| story["docs"].as_array().is_some_and(|docs| docs.len() > 1));
+    assert!(folded.count() >= 3, "stories are folded");
 }

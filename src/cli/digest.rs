@@ -6,12 +6,10 @@ use toml::{Table, Value};
 use crate::base::error::Error;
 use crate::cli::common::{BudgetArgs, CutArgs, JobArgs};
 use crate::cli::exit::Exit;
-use crate::cli::terminal;
 use crate::digest::sections::By;
 use crate::group::Weights;
 use crate::pipeline::file::{Dedup, DigestTable, GroupsTable, PipelineFile};
 use crate::write::Content;
-use crate::write::digest::Format;
 
 /// One digest of many documents: stories told by several articles, folded, ranked and summarized
 ///
@@ -47,8 +45,8 @@ pub(super) struct DigestArgs {
     /// Translated file, translation memory or merged document to show beside the sentences; may be repeated
     #[arg(long, value_name = "FILE")]
     translations: Vec<String>,
-    /// Language of the translations, where the files do not say
-    #[arg(long, value_name = "TAG", requires = "translations")]
+    /// Language of the translations, where no file says
+    #[arg(long, value_name = "TAG")]
     target_lang: Option<String>,
     /// Write the sentences that have no translation to FILE as XLIFF
     #[arg(long, value_name = "FILE")]
@@ -129,7 +127,17 @@ pub(super) fn run(args: &DigestArgs) -> Result<Exit, Error> {
     args.job.run_file(file, Content::Digest, &args.format, settings)
 }
 
+#[cfg(not(feature = "digest"))]
+fn print_template(_: &str) -> Result<Exit, Error> {
+    let reason = "--print-template: only a program that was built with the feature `digest` has templates";
+    Err(Error::Config(reason.to_owned()))
+}
+
+#[cfg(feature = "digest")]
 fn print_template(format: &str) -> Result<Exit, Error> {
+    use crate::cli::terminal;
+    use crate::write::digest::Format;
+
     let format = Format::find(format)?;
     let Some(text) = format.template() else {
         let with = Format::ALL.into_iter().filter(|format| format.template().is_some()).map(Format::name);

@@ -15,7 +15,7 @@ pub(super) fn show(kept: &[Kept], editions: &[Edition], making: &Making<'_>) -> 
     let mut ids: BTreeSet<String> = BTreeSet::new();
     let mut langs: BTreeMap<String, u64> = BTreeMap::new();
     for edition in editions {
-        let day = edition.day.filter(|_| editions.len() > 1).map(|day| day.to_string());
+        let day = edition.day.filter(|_| editions.len() > 1).map(|day| day.strftime("%-d %B %Y").to_string());
         for name in &edition.sections {
             let own = edition.drafts.iter().filter(|(_, section, _)| section == name);
             let first = digest.stories.len();

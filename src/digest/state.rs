@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 
+use crate::base::error::Error;
 use crate::digest::remembered::Remembered;
 
 /// Tells our files from those of other programs: `nuds`.
@@ -54,6 +55,12 @@ pub enum StateError {
         /// What `SQLite` said.
         source: rusqlite::Error,
     },
+}
+
+impl From<StateError> for Error {
+    fn from(error: StateError) -> Self {
+        Self::Config(error.to_string())
+    }
 }
 
 /// An open state.

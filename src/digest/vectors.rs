@@ -170,7 +170,9 @@ impl Vectors {
             all.extend((idf > 0.0).then_some((key, damped * idf)));
         }
         let length = f64::sqrt(all.iter().map(|&(_, value)| value * value).sum());
-        all.iter_mut().for_each(|(_, value)| *value /= length);
+        for (_, value) in &mut all {
+            *value /= length;
+        }
         all
     }
 

@@ -259,7 +259,7 @@ pub(crate) mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::doc::record::{Packing, Payload};
+    use crate::doc::record::Payload;
     use crate::io::walk::find;
 
     /// A place whose records may hold `cap` bytes.
@@ -378,6 +378,8 @@ pub(crate) mod tests {
     #[cfg(feature = "unpack")]
     #[test]
     fn packed_files_are_known_by_what_is_in_them() {
+        use crate::doc::record::Packing;
+
         use crate::io::unpack::tests::{gzip, zstd};
         let folder = folder(&[
             ("a.txt.gz", &gzip(b"words")),

@@ -6,8 +6,9 @@ use crate::digest::kept::Kept;
 use crate::digest::view::{Block, Line};
 use crate::doc::block::{BlockKind, Role};
 use crate::doc::done::Done;
+use crate::pipeline::digest::DigestPlan;
 use crate::pipeline::member::member;
-use crate::pipeline::plan::{DigestPlan, Stages};
+use crate::pipeline::plan::Stages;
 use crate::pipeline::process::Scratch;
 use crate::translate::protect::names;
 

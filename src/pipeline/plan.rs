@@ -4,21 +4,17 @@ use std::num::NonZeroUsize;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use toml::{Table, Value};
 
 use crate::base::error::Error;
 use crate::base::lang::Lang;
 use crate::base::stage::{self, Kind};
-use crate::digest::days::{self, Choice, Wanted};
-use crate::digest::sections::{By, Rule};
-use crate::digest::threads::Linking;
 use crate::doc::record::Format;
 use crate::group::Weights;
 use crate::langid::{self, Detector};
 use crate::lex::words;
 use crate::normalize::{self, Normalizer};
+use crate::pipeline::digest::{DigestPlan, digest};
 use crate::pipeline::file::{Dedup, FocusTable, Loaded, OnError, OutputTable, PipelineFile};
 use crate::rank::{self, Budget, Focus, Ranker};
 use crate::read::fields::Fields;
@@ -176,39 +172,6 @@ pub struct Grouping {
     pub weights: Weights,
 }
 
-/// What a digest covers and how it is made.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DigestPlan {
-    /// Its headline.
-    pub title: String,
-    /// Its days.
-    pub choice: Choice,
-    /// Where days begin.
-    pub zone: TimeZone,
-    /// Whether each day has stories of its own.
-    pub daily: bool,
-    /// Stories of a day, at most.
-    pub stories: Option<usize>,
-    /// Sections of stories that no rule is for.
-    pub sections: By,
-    /// Rules for sections.
-    pub rules: Vec<Rule>,
-    /// What earlier digests told.
-    pub state: Option<PathBuf>,
-    /// What is shown beside the sentences.
-    pub translations: Vec<PathBuf>,
-    /// The language of that.
-    pub target_lang: Option<Lang>,
-    /// Where sentences without a translation go.
-    pub untranslated: Option<PathBuf>,
-    /// How documents are joined to stories.
-    pub settings: crate::digest::Settings,
-    /// How stories are linked over days.
-    pub linking: Linking,
-    /// What the parts of a sentence's score weigh.
-    pub weights: Weights,
-}
-
 /// A run, ready to start.
 #[derive(Debug)]
 pub struct Plan {
@@ -352,7 +315,7 @@ fn fields(loaded: &Loaded) -> Result<Fields, Error> {
 }
 
 /// An input's path as it is opened and shown: relative to `home` unless it is absolute or standard input.
-fn relative(home: &Path, path: &str) -> String {
+pub(super) fn relative(home: &Path, path: &str) -> String {
     if path == "-" || home.as_os_str().is_empty() {
         return path.to_owned();
     }
@@ -424,55 +387,6 @@ fn grouping(loaded: &Loaded, outputs: &[Output]) -> Result<Option<Grouping>, Err
             Err(loaded.mistake(&format!("output.{}", output.name), reason))
         }
     }
-}
-
-/// What the `[digest]` table asks for; it goes with outputs of digests.
-fn digest(loaded: &Loaded, outputs: &[Output], home: &Path, out: &Path) -> Result<Option<DigestPlan>, Error> {
-    if !outputs.iter().any(|output| output.content == Content::Digest) {
-        return match &loaded.file.digest {
-            None => Ok(None),
-            Some(_) => Err(loaded.mistake("digest", "no output is of the kind `digest`")),
-        };
-    }
-    let table = loaded.file.digest.clone().unwrap_or_default();
-    let day = |key: &str, text: &str| {
-        let refuse =
-            |_| loaded.mistake(&format!("digest.{key}"), &format!("`{text}` is no day: expected 2024-03-12"));
-        text.parse::<Date>().map_err(refuse)
-    };
-    let wanted = match table.date.as_deref() {
-        None => Wanted::Newest,
-        Some("all") => Wanted::All,
-        Some(text) => Wanted::Day(day("date", text)?),
-    };
-    if table.days == Some(0) {
-        return Err(loaded.mistake("digest.days", "expected 1 or more"));
-    }
-    let since = table.since.as_deref().map(|text| day("since", text)).transpose()?;
-    let zone = days::zone(&table.time_zone).ok_or_else(|| {
-        let reason = format!("`{}` is no time zone: expected UTC, an offset or a name", table.time_zone);
-        loaded.mistake("digest.time_zone", &reason)
-    })?;
-    let lang = |text: &String| {
-        Lang::parse(text).ok_or_else(|| loaded.mistake("digest.target_lang", "not a language tag"))
-    };
-    let file = |path: &String| PathBuf::from(relative(home, path));
-    Ok(Some(DigestPlan {
-        choice: Choice { wanted, days: table.days, since },
-        zone,
-        daily: table.daily,
-        stories: table.stories.map(|most| usize::try_from(most).unwrap_or(usize::MAX)),
-        sections: table.sections,
-        state: table.state.as_ref().map(file),
-        translations: table.translations.iter().map(file).collect(),
-        target_lang: table.target_lang.as_ref().map(lang).transpose()?,
-        untranslated: table.untranslated.as_ref().map(|path| out.join(path)),
-        settings: table.clusters,
-        linking: table.threads,
-        weights: table.weights,
-        rules: table.section,
-        title: table.title,
-    }))
 }
 
 /// Why settings of a stage that does not run are refused.

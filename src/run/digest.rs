@@ -9,8 +9,13 @@ use crate::base::error::Error;
 use crate::base::lang::Lang;
 use crate::digest::edition::{Made, Making, make};
 use crate::digest::kept::Kept;
+#[cfg(feature = "digest")]
+use crate::digest::state::State;
 use crate::digest::view::Digest;
-use crate::pipeline::plan::{DigestPlan, Plan};
+use crate::pipeline::digest::DigestPlan;
+use crate::pipeline::plan::Plan;
+#[cfg(not(feature = "digest"))]
+use crate::run::stateless::State;
 use crate::run::translations::Translations;
 use crate::run::untranslated::untranslated;
 
@@ -21,8 +26,7 @@ const LOOK_BACK: i32 = 60;
 #[derive(Debug)]
 pub(super) struct Ready {
     pub(super) made: Made,
-    #[cfg(feature = "digest")]
-    state: Option<crate::digest::state::State>,
+    state: Option<State>,
     /// Files for translators, each with its place.
     pub(super) beside: Vec<(PathBuf, File)>,
 }
@@ -51,9 +55,7 @@ pub(super) fn digest(
         budget: plan.stages.budget,
         model: plan.stages.model.as_deref(),
     };
-    #[cfg(feature = "digest")]
-    let state = asked.state.as_deref().map(crate::digest::state::State::open).transpose()?;
-    #[cfg(feature = "digest")]
+    let state = asked.state.as_deref().map(State::open).transpose()?;
     let told = match (&state, first) {
         (Some(state), Some(first)) => {
             let since = first.checked_sub(LOOK_BACK.days()).unwrap_or(jiff::civil::Date::MIN);
@@ -62,12 +64,7 @@ pub(super) fn digest(
         _ => Vec::new(),
     };
     let mut made = pool.install(|| make(kept, told, &making));
-    let mut ready = Ready {
-        #[cfg(feature = "digest")]
-        state,
-        beside: Vec::new(),
-        made: Made::default(),
-    };
+    let mut ready = Ready { state, beside: Vec::new(), made: Made::default() };
     if !asked.translations.is_empty() || asked.untranslated.is_some() {
         let mut translations = Translations::open(&asked.translations, asked.target_lang.as_ref())?;
         translate(&mut made.digest, &mut translations)?;
@@ -80,19 +77,11 @@ pub(super) fn digest(
     Ok(ready)
 }
 
-#[cfg(feature = "digest")]
-impl From<crate::digest::state::StateError> for Error {
-    fn from(error: crate::digest::state::StateError) -> Self {
-        Self::Config(error.to_string())
-    }
-}
-
 impl Ready {
     /// Remembers what the digest tells, now that all its outputs are whole but for their names.
     ///
     /// # Errors
     /// A state that cannot be written: nothing of the digest is remembered then.
-    #[cfg(feature = "digest")]
     pub(super) fn remember(&mut self) -> Result<(), Error> {
         match &mut self.state {
             Some(state) => Ok(state.remember(&self.made.days, &self.made.told)?),

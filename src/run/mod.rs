@@ -13,6 +13,8 @@ pub mod merge;
 pub mod panics;
 pub mod report;
 mod sink;
+#[cfg(not(feature = "digest"))]
+mod stateless;
 mod survey;
 mod translations;
 mod untranslated;
@@ -281,7 +283,6 @@ impl Run<'_> {
             for (path, file) in std::mem::take(&mut ready.beside) {
                 beside.push(sink::filled(&path, file)?);
             }
-            #[cfg(feature = "digest")]
             ready.remember()?;
         }
         // Files take their places together, after everything that could fail has not.

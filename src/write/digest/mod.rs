@@ -18,7 +18,6 @@ mod mime;
 mod output;
 #[cfg(test)]
 mod sample;
-mod sha256;
 mod templates;
 #[cfg(test)]
 mod tests;

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 
-use super::mime::base64;
-use super::sha256::sha256;
 use super::{Format, date, link, text};
 use crate::base::error::Error;
 use crate::base::escape::{markdown, xml_attribute};
@@ -115,7 +115,7 @@ fn add_filters(environment: &mut Environment<'static>) {
         }
         Ok(value(&date::daily(&read)))
     });
-    environment.add_filter("sha256", |text: &str| base64(&sha256(text.as_bytes())));
+    environment.add_filter("sha256", |text: &str| BASE64_STANDARD.encode(Sha256::digest(text)));
 }
 
 /// Writes a value as the format spells it; what is not known leaves nothing.
