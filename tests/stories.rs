@@ -227,6 +227,12 @@ fn what_cannot_be_is_refused_before_anything_is_written() {
     assert!(refused(&["--time-zone", "Nowhere/Else"]).contains("no time zone"));
     assert!(refused(&["--format", "pdf"]).contains("formats of digests: md, html"));
     assert!(refused(&["--days", "0"]).contains("expected 1 or more"));
+    let nothing = folder.run(&["digest", "in.jsonl", "--date", "2019-01-01"]);
+    assert!(
+        nothing.err.contains("no document is of the chosen days; of other days 6, the newest of 2024-03-12"),
+        "{}",
+        nothing.err
+    );
     assert!(folder.run(&["digest", "in.jsonl", "--state", "other"]).err.contains("not the state of digests"));
     let template = folder.run(&["digest", "--print-template", "html"]).ends(0);
     assert!(template.contains("<!doctype html>"), "{template}");

@@ -87,8 +87,7 @@ pub fn sections(stories: &[Looked], rules: &[Rule], by: By) -> (Vec<String>, Vec
             By::Topic => topics
                 .iter()
                 .find(|topic| story.topics.contains(topic))
-                .map_or(OTHER, String::as_str)
-                .to_owned(),
+                .map_or_else(|| OTHER.to_owned(), |topic| capitalized(topic)),
             By::None => String::new(),
         });
         if !names.contains(&section) {
@@ -102,6 +101,12 @@ pub fn sections(stories: &[Looked], rules: &[Rule], by: By) -> (Vec<String>, Vec
     names.extend(left.into_iter().map(|(name, _)| name));
     names.retain(|name| placed.iter().flatten().any(|placed| placed.section == *name));
     (names, placed)
+}
+
+/// A word as a heading begins.
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Whether a story meets all that a rule asks for; one that asks for nothing is met by none.
@@ -197,7 +202,7 @@ mod tests {
     #[test]
     fn without_rules_sections_are_languages_topics_or_one() {
         assert_eq!(shown(&[], By::Lang), ["en|de|en-GB", "en", "de", "en-GB", "en"]);
-        assert_eq!(shown(&[], By::Topic), ["bridge|Other", "bridge", "Other", "Other", "bridge"]);
+        assert_eq!(shown(&[], By::Topic), ["Bridge|Other", "Bridge", "Other", "Other", "Bridge"]);
         assert_eq!(shown(&[], By::None), ["", "", "", "", ""]);
     }
 

@@ -138,7 +138,7 @@ pub fn run(
         return Err(Error::Interrupted);
     }
     run.summarize_groups(&plan, &pool, limits, stop, stdout, observer)?;
-    let ready = run.digest(&plan, &pool, stdout)?;
+    let ready = run.digest(&plan, &pool, stdout, observer)?;
     run.finish(&plan, ready, batches.notes(), stdout, observer)
 }
 
@@ -243,9 +243,14 @@ impl Run<'_> {
         plan: &Plan,
         pool: &rayon::ThreadPool,
         stdout: &mut dyn Write,
+        observer: &mut dyn Observer,
     ) -> Result<Option<Ready>, Error> {
         let Some(asked) = &plan.digest else { return Ok(None) };
         let chosen = std::mem::take(&mut self.waiting).settle(&asked.choice);
+        if let Some(text) = chosen.complaint() {
+            observer.warning(&text);
+            self.report.warn(text);
+        }
         let mut ready = digest(plan, asked, &chosen.kept, pool)?;
         let counts = &mut ready.made.digest.counts;
         counts.undated = chosen.undated;

@@ -24,6 +24,19 @@ pub(super) struct Chosen {
     pub(super) other_days: u64,
     /// Documents without a date, where others have one.
     pub(super) undated: u64,
+    /// The newest day of the input.
+    newest: Option<Date>,
+}
+
+impl Chosen {
+    /// What to say where documents were read and none is in the digest.
+    pub(super) fn complaint(&self) -> Option<String> {
+        let newest = self.newest.filter(|_| self.kept.is_empty())?;
+        let (other_days, undated) = (self.other_days, self.undated);
+        Some(format!(
+            "digest: no document is of the chosen days; of other days {other_days}, the newest of {newest}; without a date {undated}"
+        ))
+    }
 }
 
 impl Waiting {
@@ -65,7 +78,7 @@ impl Waiting {
     /// The documents of the digest, now that all are known.
     pub(super) fn settle(mut self, choice: &Choice) -> Chosen {
         self.prune(choice);
-        Chosen { kept: self.kept, other_days: self.other_days, undated: self.undated }
+        Chosen { kept: self.kept, other_days: self.other_days, undated: self.undated, newest: self.newest }
     }
 }
 
@@ -95,7 +108,7 @@ mod tests {
         for (number, day) in days.iter().enumerate() {
             waiting.add(kept(&number.to_string(), *day), choice);
         }
-        let Chosen { kept, other_days, undated } = waiting.settle(choice);
+        let Chosen { kept, other_days, undated, .. } = waiting.settle(choice);
         (kept.into_iter().map(|kept| kept.member.id).collect(), other_days, undated)
     }
 
