@@ -115,7 +115,7 @@ fn halve(tag: &Tag, all: &mut Inline, halves: &mut Vec<(String, usize)>) {
         "ept" | "ex" | "ec" => {
             let id = id(tag, &["rid", "i", "startRef", "id"]);
             if let Some(at) = halves.iter().rposition(|(half, _)| *half == id) {
-                let (id, start) = halves.swap_remove(at);
+                let (id, start) = halves.remove(at);
                 all.marked.push(Marked { id, range: start..all.text.len() });
             }
         }
