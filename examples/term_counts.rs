@@ -39,21 +39,28 @@ impl Language {
     fn add(&mut self, record: &Record, lang: &str, lexicon: &mut Lexicon) {
         let text = record.text.as_str();
         lexicon.begin();
+        let (mut places, mut numbers) = (Vec::new(), Vec::new());
+        let words = each_term(text, |word| places.push(word));
+        lexicon.number(text, &places, None, &mut numbers);
+        let met: Vec<_> = lexicon.met(0).collect();
         let mut folded = String::new();
-        let words = each_term(text, |word| {
-            let found = lexicon.term(text, word.clone(), None, 0);
-            let (key, stop, _) = lexicon.known(found);
-            if stop {
-                return;
+        let mut next = 0;
+        for (word, number) in places.into_iter().zip(numbers) {
+            // Terms are numbered by first appearance.
+            let first = number == next;
+            next += u32::from(first);
+            let known = met[number as usize];
+            if known.stop {
+                continue;
             }
-            let term = self.terms.entry(key).or_default();
+            let term = self.terms.entry(known.key).or_default();
             fold(&text[word], lang, &mut folded);
             *term.forms.entry(folded.clone()).or_default() += 1;
-            if found.first {
+            if first {
                 term.documents += 1;
                 term.groups.insert(record.group.clone());
             }
-        });
+        }
         self.documents += 1;
         self.words += u64::from(words);
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::doc::document::Document;
 
@@ -60,20 +60,44 @@ impl fmt::Debug for SegmentId {
     }
 }
 
+/// Bytes that are hashed at once: those of most segments.
+const AT_ONCE: usize = 512;
+
 fn hashed(parts: &[&str], number: u64) -> SegmentId {
-    let mut hasher = Xxh3::new();
-    for part in parts {
-        hasher.update(&(part.len() as u64).to_le_bytes());
-        hasher.update(part.as_bytes());
-    }
-    hasher.update(&number.to_le_bytes());
-    let mut bits = hasher.digest128();
+    let mut bits = bits_at_once(parts, number).unwrap_or_else(|| bits_in_turn(parts, number));
     let mut id = [0; LENGTH];
     for digit in &mut id {
         *digit = DIGITS[(bits & 31) as usize];
         bits >>= 5;
     }
     SegmentId(id)
+}
+
+/// The hash of lengths, parts and number: what [`bits_in_turn`] gives, without its state. `None` for more than [`AT_ONCE`].
+fn bits_at_once(parts: &[&str], number: u64) -> Option<u128> {
+    let mut bytes = [0; AT_ONCE];
+    let mut end = 0;
+    let mut put = |part: &[u8]| {
+        bytes.get_mut(end..end + part.len())?.copy_from_slice(part);
+        end += part.len();
+        Some(())
+    };
+    for part in parts {
+        put(&(part.len() as u64).to_le_bytes())?;
+        put(part.as_bytes())?;
+    }
+    put(&number.to_le_bytes())?;
+    Some(xxh3_128(&bytes[..end]))
+}
+
+fn bits_in_turn(parts: &[&str], number: u64) -> u128 {
+    let mut hasher = Xxh3::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hasher.update(&number.to_le_bytes());
+    hasher.digest128()
 }
 
 #[cfg(test)]
@@ -84,6 +108,17 @@ mod tests {
     fn parts_that_read_alike_when_joined_have_other_ids() {
         assert_ne!(segment_id("ab", "c", 0), segment_id("a", "bc", 0));
         assert_ne!(segment_id("a", "b", 0), segment_id("a", "b", 1));
+    }
+
+    #[test]
+    fn hashing_at_once_and_in_turn_are_one() {
+        for length in 0..600 {
+            let text = "x".repeat(length);
+            let parts = ["segment", "key", text.as_str()];
+            let at_once = bits_at_once(&parts, 7);
+            assert_eq!(at_once.is_some(), length + 7 + 3 + 4 * 8 <= AT_ONCE, "{length}");
+            assert_eq!(at_once.unwrap_or(bits_in_turn(&parts, 7)), bits_in_turn(&parts, 7), "{length}");
+        }
     }
 
     #[test]

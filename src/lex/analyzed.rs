@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::base::span::position;
 use crate::lex::frequencies::shipped;
@@ -26,12 +26,29 @@ impl Rows {
         self.counts.clear();
     }
 
-    /// Closes a row of the terms pushed since the last, which may repeat and stand in any order.
-    fn close(&mut self) {
+    /// Closes a row of the terms pushed since the last, which may repeat and stand in any order; those from `new` on are new
+    /// to the document.
+    fn close(&mut self, new: u32) {
         let start = self.bounds.last().map_or(0, |&b| b as usize);
-        self.terms[start..].sort_unstable();
+        let end = self.terms.len();
+        // New terms rise as they are met, if none repeats: only those before them are in want of sorting.
+        self.terms.resize(2 * end - start, 0);
+        let (row, later) = self.terms[start..].split_at_mut(end - start);
+        let (mut before, mut after) = (0, 0);
+        for at in 0..row.len() {
+            let term = row[at];
+            row[before] = term;
+            later[after] = term;
+            before += usize::from(term < new);
+            after += usize::from(term >= new);
+        }
+        row[..before].sort_unstable();
+        row[before..].copy_from_slice(&later[..after]);
+        if !row[before..].is_sorted() {
+            row[before..].sort_unstable();
+        }
         let mut kept = start;
-        for at in start..self.terms.len() {
+        for at in start..end {
             if kept > start && self.terms[kept - 1] == self.terms[at] {
                 self.counts[kept - 1] += 1;
             } else {
@@ -150,8 +167,26 @@ impl Analyzed {
     pub fn repeats(&self) -> Vec<bool> {
         let row =
             |row: usize| (&self.rows.terms[self.rows.range(row)], &self.rows.counts[self.rows.range(row)]);
-        let mut seen = FxHashSet::default();
-        (0..self.len()).map(|at| !row(at).0.is_empty() && !seen.insert(row(at))).collect()
+        // Equal rows have equal sums of hashes, and hardly any others: only rows of equal sums need be compared.
+        let hash = |term: u32| {
+            let product = (u64::from(term) + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            product ^ product >> 32
+        };
+        let sum = |at: usize| {
+            let (terms, counts) = row(at);
+            let product = |(&term, &count): (&u32, &u32)| hash(term).wrapping_mul(u64::from(count));
+            terms.iter().zip(counts).map(product).fold(0, u64::wrapping_add)
+        };
+        let mut order: Vec<(u64, usize)> = (0..self.len()).map(|at| (sum(at), at)).collect();
+        order.sort_unstable();
+        let mut repeats = vec![false; self.len()];
+        for alike in order.chunk_by(|one, other| one.0 == other.0) {
+            for (number, &(_, at)) in alike.iter().enumerate() {
+                let mut before = alike[..number].iter().filter(|earlier| !repeats[earlier.1]);
+                repeats[at] = !row(at).0.is_empty() && before.any(|earlier| row(earlier.1) == row(at));
+            }
+        }
+        repeats
     }
 
     /// Words in all segments.
@@ -171,6 +206,15 @@ impl Analyzed {
         self.weight.clear();
         self.stop.clear();
     }
+
+    /// Notes what `lexicon` knows of the terms that it met since the last time.
+    fn learn(&mut self, lexicon: &Lexicon) {
+        for term in lexicon.met(self.keys.len()) {
+            self.keys.push(term.key);
+            self.weight.push(term.weight);
+            self.stop.push(term.stop);
+        }
+    }
 }
 
 /// Languages whose lexicons are kept before all are dropped.
@@ -179,7 +223,25 @@ const MOST_LEXICONS: usize = 64;
 /// Makes [`Analyzed`] documents; a worker keeps one and reuses it.
 #[derive(Debug, Default)]
 pub struct Analyzer {
-    lexicons: FxHashMap<Box<str>, Lexicon>,
+    pub(super) lexicons: Lexicons,
+    /// Scratch: where the terms of a segment stand in it.
+    pub(super) places: Vec<Range<usize>>,
+}
+
+/// A lexicon a language, by its primary subtag.
+#[derive(Debug, Default)]
+pub(super) struct Lexicons(FxHashMap<Box<str>, Lexicon>);
+
+impl Lexicons {
+    pub(super) fn of(&mut self, lang: &str) -> Option<&mut Lexicon> {
+        if !self.0.contains_key(lang) {
+            if self.0.len() >= MOST_LEXICONS {
+                self.0.clear();
+            }
+            self.0.insert(lang.into(), Lexicon::new(lang));
+        }
+        self.0.get_mut(lang)
+    }
 }
 
 impl Analyzer {
@@ -196,46 +258,26 @@ impl Analyzer {
         out: &mut Analyzed,
     ) {
         out.clear();
-        let Some(lexicon) = self.lexicon(lang) else { return };
+        let Some(lexicon) = self.lexicons.of(lang) else { return };
         let model = of_language(model, lang);
         lexicon.begin();
-        let Analyzed { keys, weight, stop, rows, words, surface: surfaces, title: titles, .. } = &mut *out;
         let mut openings = Vec::new();
-        let mut terms = |text: &str, row: &mut Vec<u32>| -> u32 {
-            each_term(text, |word| row.push(numbered(lexicon, text, word, model, (keys, weight, stop))))
-        };
         for (text, surface) in body {
-            let start = rows.terms.len();
-            words.push(terms(text, &mut rows.terms));
-            openings.push(rows.terms.get(start).copied());
-            rows.close();
-            surfaces.push(surface);
+            let (words, first) = add_row(text, lexicon, model, &mut self.places, &mut out.rows);
+            out.words.push(words);
+            openings.push(first);
+            out.surface.push(surface);
         }
-        terms(title, &mut titles.terms);
-        titles.close();
+        add_row(title, lexicon, model, &mut self.places, &mut out.title);
+        out.learn(lexicon);
         out.opening.extend(openings.iter().map(|term| term.map_or(0.0, |term| out.weight[term as usize])));
     }
 
     /// Analyzes a query to the document that was analyzed last, which is `out`, by the same language and model.
     pub fn ask(&mut self, lang: &str, model: Option<&CorpusModel>, query: &str, out: &mut Analyzed) {
-        let Some(lexicon) = self.lexicons.get_mut(lang) else { return };
-        let model = of_language(model, lang);
-        let Analyzed { keys, weight, stop, focus, .. } = out;
-        each_term(query, |word| {
-            focus.terms.push(numbered(lexicon, query, word, model, (keys, weight, stop)));
-        });
-        focus.close();
-    }
-
-    /// The lexicon of the language with this primary subtag.
-    pub(super) fn lexicon(&mut self, lang: &str) -> Option<&mut Lexicon> {
-        if !self.lexicons.contains_key(lang) {
-            if self.lexicons.len() >= MOST_LEXICONS {
-                self.lexicons.clear();
-            }
-            self.lexicons.insert(lang.into(), Lexicon::new(lang));
-        }
-        self.lexicons.get_mut(lang)
+        let Some(lexicon) = self.lexicons.of(lang) else { return };
+        add_row(query, lexicon, of_language(model, lang), &mut self.places, &mut out.focus);
+        out.learn(lexicon);
     }
 }
 
@@ -247,22 +289,21 @@ pub(super) fn of_language<'m>(model: Option<&'m CorpusModel>, lang: &str) -> Opt
     }
 }
 
-/// The number of the term at `word` in its document, which is told of it when it is new.
-fn numbered(
-    lexicon: &mut Lexicon,
+/// Adds a row of the terms of `text`; gives the number of its words, and its first term.
+fn add_row(
     text: &str,
-    word: Range<usize>,
+    lexicon: &mut Lexicon,
     model: Option<&LanguageModel>,
-    (keys, weights, stops): (&mut Vec<u64>, &mut Vec<f64>, &mut Vec<bool>),
-) -> u32 {
-    let found = lexicon.term(text, word, model, position(keys.len()));
-    if found.first {
-        let (key, stop, weight) = lexicon.known(found);
-        keys.push(key);
-        weights.push(weight);
-        stops.push(stop);
-    }
-    found.number
+    places: &mut Vec<Range<usize>>,
+    rows: &mut Rows,
+) -> (u32, Option<u32>) {
+    places.clear();
+    let words = each_term(text, |word| places.push(word));
+    let (start, new) = (rows.terms.len(), lexicon.terms_met());
+    lexicon.number(text, places, model, &mut rows.terms);
+    let first = rows.terms.get(start).copied();
+    rows.close(new);
+    (words, first)
 }
 
 /// Calls `each` with the place of every term of `text`, and gives the number of words.
@@ -276,8 +317,12 @@ pub fn each_term(text: &str, mut each: impl FnMut(Range<usize>)) -> u32 {
     // its last term has.
     let (mut run, mut starts, mut end, mut chars) = (0_usize, [0; 2], 0, 0);
     words::for_each(text, |word| {
-        let first =
-            if text.as_bytes()[word.start].is_ascii() { None } else { text[word.start..].chars().next() };
+        let ascii = text.as_bytes()[word.start].is_ascii();
+        if ascii && run == 0 {
+            count += 1;
+            return each(word);
+        }
+        let first = if ascii { None } else { text[word.start..].chars().next() };
         let here = first.map_or(0, words::term_chars);
         if here == 0 || word.start != end {
             if (1..chars).contains(&run) {

@@ -5,13 +5,13 @@
 
 use std::ops::Range;
 
-use hashbrown::HashTable;
 use rust_stemmers::Stemmer;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::base::span::position;
 use crate::lex::fold::fold;
+use crate::lex::packed::{Packed, pack};
 use crate::lex::stem::stemmer;
 use crate::lex::stop::{self, StopList, stop_list};
 use crate::stats::idf::idf;
@@ -21,11 +21,14 @@ use crate::stats::model::LanguageModel;
 const MOST_SURFACES: usize = 1 << 20;
 
 /// A term of a language.
-#[derive(Debug, Clone, Copy)]
-struct Term {
-    key: u64,
-    stop: bool,
-    weight: f64,
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Term {
+    /// Its key in corpus models: equal terms of two documents have equal keys.
+    pub key: u64,
+    /// Whether it is a stop word.
+    pub stop: bool,
+    /// Inverse document frequency, 1 where none is known, 0 for a stop word.
+    pub weight: f64,
 }
 
 /// Which document met a term last, and its number there. Kept apart from [`Term`]: every word looks here, and few look
@@ -36,30 +39,21 @@ struct Seen {
     number: u32,
 }
 
-/// A word of at most [`PACKED`] bytes, zeros after it (no word holds one), and its term.
-#[derive(Debug, Clone, Copy)]
-struct Short {
-    word: [u64; 2],
-    term: u32,
-}
-
-/// Longest word that is compared as two numbers instead of byte by byte.
-const PACKED: usize = 16;
-
 /// The words of one language, with what is known of their terms.
 pub struct Lexicon {
     lang: Box<str>,
     stemmer: Option<Stemmer>,
     stop: &'static StopList,
-    /// Places in `words`.
-    short: HashTable<u32>,
-    /// Short words as they were met: the frequent ones come first and lie close together, where the processor keeps them.
-    words: Vec<Short>,
+    /// Words of up to eight bytes: most of all that are written, in a table small enough to stay near the processor.
+    short: Packed<1>,
+    middle: Packed<2>,
     long: FxHashMap<Box<str>, u32>,
     terms: Vec<Term>,
     seen: Vec<Seen>,
     by_key: FxHashMap<u64, u32>,
     document: u32,
+    /// The document's terms by their numbers there.
+    met: Vec<u32>,
     folded: String,
 }
 
@@ -69,17 +63,6 @@ impl std::fmt::Debug for Lexicon {
     }
 }
 
-/// What a document needs to know of a term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TermUse {
-    /// Its number in the document, from 0 in order of first appearance.
-    pub number: u32,
-    /// Set when this is its first appearance.
-    pub first: bool,
-    /// Its number in the lexicon.
-    term: u32,
-}
-
 impl Lexicon {
     /// An empty lexicon of the language with this primary subtag.
     pub fn new(lang: &str) -> Self {
@@ -87,70 +70,87 @@ impl Lexicon {
             lang: lang.into(),
             stemmer: stemmer(lang),
             stop: stop_list(lang),
-            short: HashTable::new(),
-            words: Vec::new(),
+            short: Packed::new(),
+            middle: Packed::new(),
             long: FxHashMap::default(),
             terms: Vec::new(),
             seen: Vec::new(),
             by_key: FxHashMap::default(),
             document: 0,
+            met: Vec::new(),
             folded: String::new(),
         }
     }
 
     /// Starts a document: terms are numbered anew.
     pub fn begin(&mut self) {
-        if self.short.len() + self.long.len() > MOST_SURFACES || self.document == u32::MAX {
+        let surfaces = self.short.len() + self.middle.len() + self.long.len();
+        if surfaces > MOST_SURFACES || self.document == u32::MAX {
             *self = Self::new(&self.lang);
         }
         self.document += 1;
+        self.met.clear();
     }
 
-    /// The term of the word at `word` in `text`; `next` is the number it gets if the document did not hold it before.
+    /// Adds to `numbers` those of the terms at `words` in `text`: a document counts its terms from 0 in order of first appearance.
     /// `model` must be the same for the life of the lexicon.
-    pub fn term(
+    pub fn number(
         &mut self,
         text: &str,
-        word: Range<usize>,
+        words: &[Range<usize>],
         model: Option<&LanguageModel>,
-        next: u32,
-    ) -> TermUse {
-        let at = self.find(text, word, model);
-        let seen = &mut self.seen[at as usize];
-        let first = seen.by != self.document;
-        if first {
-            *seen = Seen { by: self.document, number: next };
+        numbers: &mut Vec<u32>,
+    ) {
+        let start = numbers.len();
+        numbers.extend(words.iter().map(|word| self.find(text, word.clone(), model)));
+        // Whether a term is new is hard to foresee: without a branch, in room for the case that all are.
+        let mut met = self.met.len();
+        self.met.resize(met + words.len(), 0);
+        for number in &mut numbers[start..] {
+            let seen = &mut self.seen[*number as usize];
+            self.met[met] = *number;
+            let first = seen.by != self.document;
+            *number = if first { position(met) } else { seen.number };
+            *seen = Seen { by: self.document, number: *number };
+            met += usize::from(first);
         }
-        TermUse { number: seen.number, first, term: at }
+        self.met.truncate(met);
     }
 
-    /// Of a term that [`Lexicon::term`] gave: its key in corpus models, whether it is a stop word, and its weight (inverse
-    /// document frequency, 1 where none is known, 0 for a stop word).
-    pub fn known(&self, found: TermUse) -> (u64, bool, f64) {
-        let term = &self.terms[found.term as usize];
-        (term.key, term.stop, term.weight)
+    /// How many terms of the document were met.
+    pub fn terms_met(&self) -> u32 {
+        position(self.met.len())
     }
 
+    /// The document's terms, from that of number `from` on.
+    pub fn met(&self, from: usize) -> impl Iterator<Item = Term> {
+        self.met[from..].iter().map(|&term| self.terms[term as usize])
+    }
+
+    #[inline]
     fn find(&mut self, text: &str, word: Range<usize>, model: Option<&LanguageModel>) -> u32 {
-        if word.len() > PACKED {
-            let word = &text[word];
-            if let Some(&term) = self.long.get(word) {
-                return term;
-            }
-            let term = self.learn(word, model);
-            self.long.insert(word.into(), term);
+        if word.len() <= Packed::<1>::LONGEST {
+            let packed = pack(text.as_bytes(), word.clone());
+            return self.short.get(packed).unwrap_or_else(|| {
+                let term = self.learn(&text[word], model);
+                self.short.insert(packed, term);
+                term
+            });
+        }
+        if word.len() <= Packed::<2>::LONGEST {
+            let packed = pack(text.as_bytes(), word.clone());
+            return self.middle.get(packed).unwrap_or_else(|| {
+                let term = self.learn(&text[word], model);
+                self.middle.insert(packed, term);
+                term
+            });
+        }
+        let word = &text[word];
+        if let Some(&term) = self.long.get(word) {
             return term;
         }
-        let packed = pack(text.as_bytes(), word.clone());
-        let hash = mix(packed);
-        let words = &self.words;
-        if let Some(&at) = self.short.find(hash, |&at| words[at as usize].word == packed) {
-            return words[at as usize].term;
-        }
-        let term = self.learn(&text[word], model);
-        let words = &mut self.words;
-        words.push(Short { word: packed, term });
-        self.short.insert_unique(hash, position(words.len() - 1), |&at| mix(words[at as usize].word));
+        let term = self.learn(word, model);
+        self.long.insert(word.into(), term);
         term
     }
 
@@ -179,30 +179,6 @@ impl Lexicon {
             position(terms.len() - 1)
         })
     }
-}
-
-/// The bytes of a short word as two numbers, zeros after them.
-fn pack(bytes: &[u8], word: Range<usize>) -> [u64; 2] {
-    let length = word.len();
-    let Some(&window) = bytes[word.start..].first_chunk::<PACKED>() else {
-        let mut window = [0; PACKED];
-        window[..length].copy_from_slice(&bytes[word]);
-        return split(u128::from_le_bytes(window));
-    };
-    let keep = if length == PACKED { u128::MAX } else { (1_u128 << (8 * length)) - 1 };
-    split(u128::from_le_bytes(window) & keep)
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "the halves of a number")]
-fn split(number: u128) -> [u64; 2] {
-    [number as u64, (number >> 64) as u64]
-}
-
-/// A hash of a short word: the two halves of the product of its two numbers, as in wyhash.
-fn mix(word: [u64; 2]) -> u64 {
-    let product = u128::from(word[0] ^ 0x9E37_79B9_7F4A_7C15) * u128::from(word[1] ^ 0xD1B5_4A32_D192_ED03);
-    let [low, high] = split(product);
-    low ^ high
 }
 
 /// The key of a folded, stemmed term in corpus models.
@@ -247,18 +223,24 @@ pub fn fingerprint() -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lex::words;
+
+    /// The numbers of the words of `text`.
+    fn numbers(lexicon: &mut Lexicon, text: &str) -> Vec<u32> {
+        let (mut places, mut numbers) = (Vec::new(), Vec::new());
+        words::for_each(text, |word| places.push(word));
+        lexicon.number(text, &places, None, &mut numbers);
+        numbers
+    }
 
     #[test]
     fn a_stem_spelled_like_a_stop_word_is_no_stop_word_whichever_came_first() {
         for text in ["willing will", "will willing"] {
             let mut lexicon = Lexicon::new("en");
             lexicon.begin();
-            let stop = |word: &str, lexicon: &mut Lexicon| {
-                let found = lexicon.term(word, 0..word.len(), None, 0);
-                lexicon.known(found).1
-            };
-            for word in text.split(' ') {
-                assert_eq!(stop(word, &mut lexicon), word == "will", "{word} in {text}");
+            assert_eq!(numbers(&mut lexicon, text), [0, 1]);
+            for (word, term) in text.split(' ').zip(lexicon.met(0)) {
+                assert_eq!(term.stop, word == "will", "{word} in {text}");
             }
         }
     }
@@ -287,14 +269,8 @@ mod tests {
             "abcdefghijklmnopqr",
             "b",
         ];
-        let text = words.join(" ");
-        let mut at = 0;
-        for (number, word) in words.iter().enumerate() {
-            let found = lexicon.term(&text, at..at + word.len(), None, position(number));
-            assert!(found.first && found.number as usize == number, "{word}: {found:?}");
-            let again = lexicon.term(word, 0..word.len(), None, 99);
-            assert_eq!((again.first, again.number), (false, found.number), "{word}");
-            at += word.len() + 1;
-        }
+        assert_eq!(numbers(&mut lexicon, &words.join(" ")), [0, 1, 2, 3, 4, 5, 6]);
+        let again: Vec<u32> = words.iter().flat_map(|word| numbers(&mut lexicon, word)).collect();
+        assert_eq!(again, [0, 1, 2, 3, 4, 5, 6]);
     }
 }

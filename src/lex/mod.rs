@@ -5,6 +5,7 @@ pub mod fold;
 pub mod frequencies;
 pub mod lexicon;
 pub mod opening;
+mod packed;
 pub mod sequence;
 pub mod stem;
 pub mod stop;

@@ -2,18 +2,8 @@
 
 use crate::base::span::position;
 use crate::lex::analyzed::{Analyzer, each_term, of_language};
+pub use crate::lex::lexicon::Term;
 use crate::stats::model::CorpusModel;
-
-/// A term of a document.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Term {
-    /// Its key in corpus models: equal terms of two documents have equal keys.
-    pub key: u64,
-    /// Whether it is a stop word.
-    pub stop: bool,
-    /// Inverse document frequency, 1 where none is known, 0 for a stop word.
-    pub weight: f64,
-}
 
 /// Segments of a document as runs of terms.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -60,21 +50,16 @@ impl Analyzer {
         segments: impl Iterator<Item = &'t str>,
     ) -> Sequences {
         let mut out = Sequences::default();
-        let Some(lexicon) = self.lexicon(lang) else { return out };
+        let Some(lexicon) = self.lexicons.of(lang) else { return out };
         let model = of_language(model, lang);
         lexicon.begin();
         for text in segments {
-            let words = each_term(text, |word| {
-                let found = lexicon.term(text, word, model, position(out.terms.len()));
-                if found.first {
-                    let (key, stop, weight) = lexicon.known(found);
-                    out.terms.push(Term { key, stop, weight });
-                }
-                out.numbers.push(found.number);
-            });
+            self.places.clear();
+            out.words.push(each_term(text, |word| self.places.push(word)));
+            lexicon.number(text, &self.places, model, &mut out.numbers);
             out.ends.push(position(out.numbers.len()));
-            out.words.push(words);
         }
+        out.terms.extend(lexicon.met(0));
         out
     }
 }

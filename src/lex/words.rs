@@ -57,15 +57,24 @@ pub fn for_each(text: &str, mut each: impl FnMut(Range<usize>)) {
     let mut at = 0;
     while at < bytes.len() {
         match CLASSES[bytes[at] as usize] {
-            Class::Letter | Class::Digit | Class::Underscore => match ascii_word(bytes, at) {
-                Some((end, counts)) => {
-                    if counts {
-                        each(at..end);
-                    }
-                    at = end;
+            Class::Letter | Class::Digit | Class::Underscore => {
+                // Most words end at a space, and no rule reaches over one.
+                let end = at + letters_and_digits(bytes, at);
+                if at < end && bytes.get(end) == Some(&b' ') {
+                    each(at..end);
+                    at = end + 1;
+                    continue;
                 }
-                None => at = wide_stretch(text, at, &mut each),
-            },
+                match ascii_word(bytes, at) {
+                    Some((end, counts)) => {
+                        if counts {
+                            each(at..end);
+                        }
+                        at = end;
+                    }
+                    None => at = wide_stretch(text, at, &mut each),
+                }
+            }
             Class::Wide => at = wide_stretch(text, at, &mut each),
             _ => at += 1,
         }

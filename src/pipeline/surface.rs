@@ -35,31 +35,38 @@ pub fn surfaces(body: &[&str], openings: Option<&Openings>) -> impl Iterator<Ite
 /// The surface of a segment.
 pub fn surface(text: &str, place: Place, openings: Option<&Openings>) -> Surface {
     let ended = ends_with_mark(text);
-    let quotation = has_quotation_mark(text);
+    let counted = counted(text);
+    let ascii = counted.chars as usize == text.len();
+    let quotation = has_quotation_mark(text, ascii);
     let at_edge = place.number < EDGE || place.number + EDGE >= place.of;
     Surface {
         quotation,
         question: ended && is_question(text),
         ended,
-        furniture: place.marked && !ended && is_short(text) || at_edge && is_furniture(text, ended),
+        furniture: place.marked && !ended && !is_longer(text, FRAGMENT)
+            || at_edge && is_furniture(text, ended),
         dangles: openings.map(|openings| openings.of(text).is_some()),
         leads_on: text.ends_with([':', '：']),
-        unbalanced: quotation && !is_balanced(text),
+        unbalanced: quotation && !is_balanced(text, ascii),
         bare_quotation: quotation && is_bare_quotation(text),
-        ..counted(text)
+        ..counted
     }
 }
 
 /// The surface of which only characters are counted.
 fn counted(text: &str) -> Surface {
-    let mut surface = Surface::default();
-    if text.is_ascii() {
-        surface.chars = position(text.len());
-        surface.capitals = count(text, |b| b.is_ascii_uppercase());
-        surface.digits = count(text, |b| b.is_ascii_digit());
-        surface.marks = count(text, |b| !b.is_ascii_alphanumeric() & !b.is_ascii_whitespace());
-        return surface;
+    let mut surface = Surface { chars: position(text.len()), ..Surface::default() };
+    for stretch in text.as_bytes().chunks(STRETCH) {
+        let Some([capitals, digits, marks]) = counted_in(stretch) else { return counted_by_character(text) };
+        surface.capitals += capitals;
+        surface.digits += digits;
+        surface.marks += marks;
     }
+    surface
+}
+
+fn counted_by_character(text: &str) -> Surface {
+    let mut surface = Surface::default();
     for c in text.chars() {
         let alphanumeric = c.is_alphanumeric();
         surface.chars += 1;
@@ -70,25 +77,57 @@ fn counted(text: &str) -> Surface {
     surface
 }
 
-fn count(text: &str, holds: impl Fn(u8) -> bool) -> u32 {
-    text.bytes().map(|b| u32::from(holds(b))).sum()
+/// Bytes that are looked at together: as many as a vector register holds on every processor.
+const LANES: usize = 16;
+
+/// Bytes of which no lane sees more than a byte can count.
+const STRETCH: usize = LANES * (u8::MAX as usize - 1);
+
+/// Capital letters, digits and marks of at most [`STRETCH`] bytes; `None` where one is not ASCII.
+fn counted_in(stretch: &[u8]) -> Option<[u32; 3]> {
+    let mut counts = [[0_u8; LANES]; 3];
+    let mut seen = [0_u8; LANES];
+    let mut count = |bytes: &[u8; LANES]| {
+        for (lane, &b) in bytes.iter().enumerate() {
+            seen[lane] |= b;
+            counts[0][lane] += u8::from(b.is_ascii_uppercase());
+            counts[1][lane] += u8::from(b.is_ascii_digit());
+            counts[2][lane] += u8::from(!b.is_ascii_alphanumeric() & !b.is_ascii_whitespace());
+        }
+    };
+    let (whole, rest) = stretch.as_chunks();
+    whole.iter().for_each(&mut count);
+    // Blanks count as nothing.
+    let mut last = [b' '; LANES];
+    last[..rest.len()].copy_from_slice(rest);
+    count(&last);
+    seen.is_ascii().then(|| counts.map(|lanes| lanes.into_iter().map(u32::from).sum()))
 }
 
-fn is_short(text: &str) -> bool {
-    text.split_whitespace().nth(FRAGMENT).is_none()
+/// Whether the text has more than `most` words, as white space sets them apart.
+fn is_longer(text: &str, most: usize) -> bool {
+    let bytes = text.as_bytes();
+    // A word begins where a letter follows a space: enough such places need no closer look.
+    let begins = |&at: &usize| bytes.get(at + 1).is_some_and(u8::is_ascii_graphic);
+    memchr::memchr_iter(b' ', bytes).filter(begins).nth(most).is_some()
+        || text.split_whitespace().nth(most).is_some()
 }
 
-fn has_quotation_mark(text: &str) -> bool {
+fn has_quotation_mark(text: &str, ascii: bool) -> bool {
     // Most sentences are ASCII, and a search for one byte is quicker than one for many characters.
     memchr::memchr(b'"', text.as_bytes()).is_some()
-        || !text.is_ascii() && text.contains(['“', '”', '„', '«', '»', '「', '」'])
+        || !ascii && text.contains(['“', '”', '„', '«', '»', '「', '」'])
 }
 
 /// Whether every quotation that begins in the text ends there, as far as the marks tell.
 ///
 /// `“` closes after `„`, and guillemets point either way.
-fn is_balanced(text: &str) -> bool {
+fn is_balanced(text: &str, ascii: bool) -> bool {
     let count = |mark: char| text.matches(mark).count();
+    let straight = memchr::memchr_iter(b'"', text.as_bytes()).count().is_multiple_of(2);
+    if ascii {
+        return straight;
+    }
     let (low, left, right) = (count('„'), count('“'), count('”'));
     let curly = match (low, left) {
         // Swedish and Finnish open and close alike.
@@ -96,7 +135,7 @@ fn is_balanced(text: &str) -> bool {
         (0, _) => left == right,
         _ => low == left + right,
     };
-    curly && count('"') % 2 == 0 && count('«') == count('»') && count('「') == count('」')
+    curly && straight && count('«') == count('»') && count('「') == count('」')
 }
 
 /// Whether the text is one quotation and nothing else.
@@ -110,13 +149,13 @@ fn is_bare_quotation(text: &str) -> bool {
 
 /// Whether a short line at an edge reads like a byline, a time stamp or a label: names or figures without a clause.
 fn is_furniture(text: &str, ended: bool) -> bool {
+    if is_longer(text, SHORT) {
+        return false;
+    }
     let mut words = 0;
     let (mut capitals, mut clock) = (0, false);
     for word in text.split_whitespace() {
         words += 1;
-        if words > SHORT {
-            return false;
-        }
         let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
         clock |= is_clock(letters);
         capitals += usize::from(letters.chars().next().is_none_or(|c| c.is_uppercase() || c.is_numeric()));
@@ -187,6 +226,29 @@ mod tests {
         assert!(surface("\"We are going home\".", at(0), None).bare_quotation);
         assert!(!surface("“We are going home,” said Ellison.", at(0), None).bare_quotation);
         assert!(!surface("“We go,” she said, “and soon.”", at(0), None).bare_quotation);
+    }
+
+    #[test]
+    fn white_space_of_any_kind_sets_words_apart() {
+        let texts = [
+            "",
+            " \u{b}\t",
+            " a ",
+            "a\u{b}b\u{c}c",
+            "a\u{1f}b c",
+            "  a  b c \u{a0} \u{2003} d",
+            "a b c d e f g",
+        ];
+        for text in texts {
+            let words = text.split_whitespace().count();
+            assert!(!is_longer(text, words) && (words == 0 || is_longer(text, words - 1)), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn long_segments_are_counted_to_their_end() {
+        let surface = surface(&"A1, ".repeat(3000), at(9), None);
+        assert_eq!((surface.capitals, surface.digits, surface.marks), (3000, 3000, 3000));
     }
 
     #[test]

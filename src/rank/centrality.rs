@@ -36,8 +36,7 @@ impl Ranker for Centrality {
         let later = forward(document, cx.vectors);
         let mut before = vec![0.0; document.terms()];
         for (row, slot) in salience.iter_mut().enumerate() {
-            let earlier = -self.backward * cx.vectors.dot(document, row, &before);
-            cx.vectors.add(document, row, 1.0, &mut before);
+            let earlier = -self.backward * cx.vectors.dot_and_add(document, row, &mut before);
             *slot = later[row] + earlier;
             if let Some(parts) = &mut cx.parts {
                 parts.extend([later[row], earlier]);
@@ -53,8 +52,7 @@ pub(super) fn forward(document: &Analyzed, vectors: &Vectors) -> Vec<f64> {
     let mut out = vec![0.0; document.len()];
     let mut after = vec![0.0; document.terms()];
     for row in (0..document.len()).rev() {
-        out[row] = vectors.dot(document, row, &after);
-        vectors.add(document, row, 1.0, &mut after);
+        out[row] = vectors.dot_and_add(document, row, &mut after);
     }
     out
 }

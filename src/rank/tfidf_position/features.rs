@@ -283,9 +283,7 @@ impl Terms {
             let counts = &document.rows.counts()[document.rows.range(row)];
             for ((term, value), &count) in vectors.row(document, row).zip(counts) {
                 let of = &mut uses[term];
-                if of.segments == 0 {
-                    of.first = position(row);
-                }
+                of.first = if of.segments == 0 { position(row) } else { of.first };
                 of.segments += 1;
                 of.count += count;
                 of.sum += value;
@@ -313,20 +311,19 @@ impl Terms {
             sums.like_topic += value * of.topic;
             sums.like_all += value * of.sum;
             sums.square += value * value;
-            if of.first as usize == row {
-                sums.novelty += value * value;
-            }
+            // Which terms are new, and which are stop words, is hard to foresee: what does not count is added as nought,
+            // and to a sum that begins at −0 as −0, which leaves it what it was.
+            let new = of.first as usize == row;
+            sums.novelty += if new { value * value } else { -0.0 };
             let count = f64::from(count);
             sums.all += count;
-            if of.stop {
-                continue;
-            }
-            sums.terms += 1.0;
-            sums.words += count;
+            let counts = f64::from(u8::from(!of.stop));
+            sums.terms += counts;
+            sums.words += counts * count;
             sums.topic += of.topic;
-            sums.segments += f64::from(of.segments);
-            sums.repeated += f64::from(u8::from(of.count >= 3));
-            sums.uses += f64::from(of.count) * count;
+            sums.segments += counts * f64::from(of.segments);
+            sums.repeated += f64::from(u8::from(!of.stop & (of.count >= 3)));
+            sums.uses += counts * (f64::from(of.count) * count);
             sums.idf += of.weight;
         }
         sums

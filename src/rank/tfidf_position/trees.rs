@@ -23,8 +23,8 @@ const VECTOR: usize = 16;
 /// Tests of a tree, at most.
 const TESTS: usize = LEAVES - 1;
 
-/// Features, at most: a byte numbers them.
-const FEATURES: usize = 256;
+/// Features, at most: more than there are, and few enough that what is known of a block of segments stays near the processor.
+const FEATURES: usize = 64;
 
 /// Segments that go through a tree together, at most.
 const BLOCK: usize = 4 * VECTOR;
@@ -92,7 +92,7 @@ impl Trees {
             }
             let count = bytes.u8()?;
             let of_feature = (0..count).map(|_| bytes.take().map(f64::from_le_bytes));
-            bounds.push(Bounds::new(of_feature.collect::<Result<_, _>>()?));
+            bounds.push(Bounds::new(&of_feature.collect::<Result<Vec<_>, _>>()?));
         }
         let mut model = Self {
             bounds,
@@ -107,8 +107,9 @@ impl Trees {
         }
         let largest = |leaves: &[i32; LEAVES]| leaves.iter().map(|&leaf| i64::from(leaf).abs()).max();
         let bounded = i32::try_from(model.leaves.iter().filter_map(largest).sum::<i64>()).is_ok();
-        let whole = bounded && bytes.0.is_empty() && model.bounds.len() == features.len();
-        let rising = model.bounds.iter().all(|bounds| bounds.values.is_sorted_by(|a, b| a < b));
+        let all = model.bounds.len() == features.len() && features.len() <= FEATURES;
+        let whole = bounded && bytes.0.is_empty() && all;
+        let rising = model.bounds.iter().all(|bounds| bounds.values().is_sorted_by(|a, b| a < b));
         if !(whole && rising) {
             return Err(DAMAGED.to_owned());
         }
@@ -127,8 +128,7 @@ impl Trees {
         for test in 0..tests {
             let (feature, most) = (bytes.u8()?, bytes.u8()?);
             let next = [bytes.u8()?.cast_signed(), bytes.u8()?.cast_signed()];
-            let known =
-                self.bounds.get(usize::from(feature)).is_some_and(|b| usize::from(most) < b.values.len());
+            let known = self.bounds.get(usize::from(feature)).is_some_and(|b| most < b.count);
             let Some(slot) = padded.get_mut(test).filter(|_| known) else { return Err(DAMAGED.to_owned()) };
             *slot = Test { feature, most, right: u8::MAX };
             self.branches.push(Branch { next, mean: i32::from_le_bytes(bytes.take()?) });
@@ -186,10 +186,13 @@ impl Trees {
             let lanes = scores.len().next_multiple_of(VECTOR);
             let mut sums = [0_i32; BLOCK];
             for (trees, leaves) in self.tests.chunks(2).zip(&self.pairs) {
-                let first = reached(&trees[0], &bins, lanes);
-                let second = trees.get(1).map_or([0; BLOCK], |tests| reached(tests, &bins, lanes));
-                for ((sum, first), second) in sums[..scores.len()].iter_mut().zip(first).zip(second) {
-                    *sum += leaves[usize::from(first | second << 3) % PAIR];
+                let mut leaf = [0; BLOCK];
+                reach(&trees[0], &bins, lanes, |lane, first| leaf[lane] = first);
+                if let Some(tests) = trees.get(1) {
+                    reach(tests, &bins, lanes, |lane, second| leaf[lane] |= second << 3);
+                }
+                for (sum, leaf) in sums[..scores.len()].iter_mut().zip(leaf) {
+                    *sum += leaves[usize::from(leaf) % PAIR];
                 }
             }
             for (score, sum) in scores.iter_mut().zip(sums) {
@@ -222,13 +225,21 @@ impl Trees {
     }
 }
 
-/// Which leaf of a tree each of the first `lanes` segments reaches. There is no branch on a segment, so that many are compared
-/// at once.
+/// Calls `each` with every one of the first `lanes` segments and the leaf of a tree that it reaches. There is no branch on a
+/// segment, so that many are compared at once.
 #[inline]
-fn reached(tests: &[Test; TESTS], bins: &[[u8; BLOCK]; FEATURES], lanes: usize) -> [u8; BLOCK] {
-    let [one, two, three, four, five, six, seven] =
-        tests.map(|test| (&bins[usize::from(test.feature)], test.most, test.right));
-    let mut reached = [0; BLOCK];
+fn reach(
+    tests: &[Test; TESTS],
+    bins: &[[u8; BLOCK]; FEATURES],
+    lanes: usize,
+    mut each: impl FnMut(usize, u8),
+) {
+    let test = |number: usize| {
+        let Test { feature, most, right } = tests[number];
+        (&bins[usize::from(feature) % FEATURES], most, right)
+    };
+    let (one, two, three, four) = (test(0), test(1), test(2), test(3));
+    let (five, six, seven) = (test(4), test(5), test(6));
     for lane in 0..lanes.min(BLOCK) {
         let left = |(bins, most, right): (&[u8; BLOCK], u8, u8)| {
             let holds = u8::from(bins[lane] <= most).wrapping_neg();
@@ -238,19 +249,22 @@ fn reached(tests: &[Test; TESTS], bins: &[[u8; BLOCK]; FEATURES], lanes: usize) 
         // The number of the lowest bit, bit by bit.
         let lowest = alive & alive.wrapping_neg();
         let bit = |of: u8, value: u8| if lowest & of == 0 { 0 } else { value };
-        reached[lane] = bit(0xAA, 1) | bit(0xCC, 2) | bit(0xF0, 4);
+        each(lane, bit(0xAA, 1) | bit(0xCC, 2) | bit(0xF0, 4));
     }
-    reached
 }
 
 /// Stretches of equal length that the bounds of a feature are looked up by, as many as a byte counts.
 const STRETCHES: usize = 256;
 
-/// The bounds of a feature, at most 255, and where to begin to look among them.
+/// Bounds of a feature, at most, and one more.
+const BOUNDS: usize = 256;
+
+/// The bounds of a feature and where to begin to look among them.
 #[derive(Debug, Clone, PartialEq)]
 struct Bounds {
-    /// Rising.
-    values: Vec<f64>,
+    /// Rising; behind them nothing but infinity, which no value passes.
+    padded: Box<[f64; BOUNDS]>,
+    count: u8,
     low: f64,
     /// Stretches to a unit.
     scale: f64,
@@ -260,15 +274,21 @@ struct Bounds {
 
 impl Bounds {
     #[expect(clippy::cast_possible_truncation, reason = "bounds are counted by a byte")]
-    fn new(values: Vec<f64>) -> Self {
+    fn new(values: &[f64]) -> Self {
         let (low, high) = values.first().zip(values.last()).map_or((0.0, 0.0), |(&low, &high)| (low, high));
         let scale = if high > low { math::count(STRETCHES - 1) / (high - low) } else { 0.0 };
-        let mut bounds = Self { values, low, scale, before: [0; STRETCHES] };
+        let mut padded = Box::new([f64::INFINITY; BOUNDS]);
+        padded[..values.len()].copy_from_slice(values);
+        let mut bounds = Self { padded, count: values.len() as u8, low, scale, before: [0; STRETCHES] };
         for stretch in 0..STRETCHES {
-            let before = bounds.values.iter().filter(|&&bound| bounds.stretch(bound) < stretch);
+            let before = values.iter().filter(|&&bound| bounds.stretch(bound) < stretch);
             bounds.before[stretch] = before.count() as u8;
         }
         bounds
+    }
+
+    fn values(&self) -> &[f64] {
+        &self.padded[..usize::from(self.count)]
     }
 
     /// Grows with the value, so that bounds of stretches before the value's own are below it.
@@ -284,7 +304,11 @@ impl Bounds {
     #[inline]
     fn passed(&self, value: f64) -> u8 {
         let mut passed = self.before[self.stretch(value)];
-        while self.values.get(usize::from(passed)).is_some_and(|&bound| bound < value) {
+        let fewer = |passed: u8| self.padded[usize::from(passed)] < value;
+        // Few stretches hold more than two: those are counted without a branch.
+        passed += u8::from(fewer(passed));
+        passed += u8::from(fewer(passed));
+        while fewer(passed) {
             passed += 1;
         }
         passed
@@ -367,7 +391,7 @@ mod tests {
         let sets =
             [vec![], vec![0.5], vec![-3.0, -2.9, 0.0, 1e-9, 7.0, 1e6], (0..255).map(f64::from).collect()];
         for values in sets {
-            let bounds = Bounds::new(values.clone());
+            let bounds = Bounds::new(&values);
             let near = values.iter().flat_map(|&v| [v, v.next_up(), v.next_down(), v + 0.3]);
             for value in near.chain([f64::MIN, -1.0, 0.0, 1e-12, 1e300, f64::INFINITY]) {
                 let counted = values.iter().filter(|&&bound| bound < value).count();
