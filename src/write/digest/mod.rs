@@ -110,11 +110,6 @@ impl Format {
         })
     }
 
-    /// Whether its bytes are no text, so that a terminal should not be sent them.
-    pub fn is_binary(self) -> bool {
-        self == Self::Epub
-    }
-
     /// The text of its built-in template, which a reader may copy and change; `None` where it has none.
     pub fn template(self) -> Option<&'static str> {
         match self {
