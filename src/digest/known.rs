@@ -59,9 +59,10 @@ impl<'m> Known<'m> {
         let mut told: Vec<&str> =
             self.threads.get(thread).into_iter().flatten().map(String::as_str).collect();
         let all = self.languages.get(lang);
+        let mut members: Vec<Member> = docs.iter().map(|&number| kept[number].member.clone()).collect();
         let mut attempts = 0;
         loop {
-            let mut members: Vec<Member> = docs.iter().map(|&number| kept[number].member.clone()).collect();
+            members.truncate(docs.len());
             members.extend((!told.is_empty()).then(|| self.member(lang, &told)));
             let known = members.len() - docs.len();
             let group = summarize_new(thread, &members, known, making.weights, making.budget);

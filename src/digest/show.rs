@@ -74,13 +74,14 @@ fn shelf(day: Option<&str>, name: &str, sections: usize, by: By) -> String {
     match day {
         Some(day) if sections < 2 || name.is_empty() => day.to_owned(),
         Some(day) => format!("{day} · {name}"),
+        None if name.is_empty() => if sections > 1 { "Other" } else { "Stories" }.to_owned(),
         None => name.to_owned(),
     }
 }
 
 /// What a language is called in itself.
 fn endonym(tag: &str) -> Option<&'static str> {
-    const NAMES: [(&str, &str); 44] = [
+    const NAMES: [(&str, &str); 45] = [
         ("ar", "العربية"),
         ("az", "Azərbaycanca"),
         ("bg", "Български"),
@@ -122,6 +123,7 @@ fn endonym(tag: &str) -> Option<&'static str> {
         ("th", "ไทย"),
         ("tr", "Türkçe"),
         ("uk", "Українська"),
+        ("und", "Unknown language"),
         ("ur", "اردو"),
         ("vi", "Tiếng Việt"),
         ("zh", "中文"),
