@@ -39,8 +39,7 @@ impl Ranker for Density {
         salience: &mut [f64],
     ) -> Result<(), DocErrorKind> {
         for (row, slot) in salience.iter_mut().enumerate() {
-            let full = document.rows.row(row).filter(|&(term, _)| !document.stop[term]);
-            let full: f64 = full.map(|(_, count)| f64::from(count)).sum();
+            let full: f64 = document.rows.row(row).map(|(_, count)| f64::from(count)).sum();
             *slot = full / (f64::from(document.words[row]) + self.damping);
         }
         Ok(())

@@ -42,7 +42,7 @@ impl Language {
         let (mut places, mut numbers) = (Vec::new(), Vec::new());
         let words = each_term(text, |word| places.push(word));
         lexicon.number(text, &places, None, &mut numbers);
-        let met: Vec<_> = lexicon.met(0).collect();
+        let met: Vec<_> = lexicon.met().collect();
         let mut folded = String::new();
         let mut next = 0;
         for (word, number) in places.into_iter().zip(numbers) {

@@ -18,6 +18,11 @@ pub fn count(n: usize) -> f64 {
     n as f64
 }
 
+/// The sum of values in their order; 0 for none, where the standard library's is −0.
+pub fn sum(values: impl Iterator<Item = f64>) -> f64 {
+    values.fold(0.0, |sum, value| sum + value)
+}
+
 /// Mean and standard deviation of values, both 0 for none.
 pub fn spread(values: &[f64]) -> (f64, f64) {
     let many = count(values.len().max(1));

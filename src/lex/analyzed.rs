@@ -6,91 +6,10 @@ use rustc_hash::FxHashMap;
 
 use crate::base::span::position;
 use crate::lex::frequencies::shipped;
-use crate::lex::lexicon::Lexicon;
+use crate::lex::lexicon::{Lexicon, Tally, hash};
+pub use crate::lex::rows::Rows;
 use crate::lex::words;
 use crate::stats::model::{CorpusModel, LanguageModel};
-
-/// Terms by segment in compressed rows: numbers rising within a row, each with its count.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Rows {
-    bounds: Vec<u32>,
-    terms: Vec<u32>,
-    counts: Vec<u32>,
-}
-
-impl Rows {
-    fn clear(&mut self) {
-        self.bounds.clear();
-        self.bounds.push(0);
-        self.terms.clear();
-        self.counts.clear();
-    }
-
-    /// Closes a row of the terms pushed since the last, which may repeat and stand in any order; those from `new` on are new
-    /// to the document.
-    fn close(&mut self, new: u32) {
-        let start = self.bounds.last().map_or(0, |&b| b as usize);
-        let end = self.terms.len();
-        // New terms rise as they are met, if none repeats: only those before them are in want of sorting.
-        self.terms.resize(2 * end - start, 0);
-        let (row, later) = self.terms[start..].split_at_mut(end - start);
-        let (mut before, mut after) = (0, 0);
-        for at in 0..row.len() {
-            let term = row[at];
-            row[before] = term;
-            later[after] = term;
-            before += usize::from(term < new);
-            after += usize::from(term >= new);
-        }
-        row[..before].sort_unstable();
-        row[before..].copy_from_slice(&later[..after]);
-        if !row[before..].is_sorted() {
-            row[before..].sort_unstable();
-        }
-        let mut kept = start;
-        for at in start..end {
-            if kept > start && self.terms[kept - 1] == self.terms[at] {
-                self.counts[kept - 1] += 1;
-            } else {
-                self.terms[kept] = self.terms[at];
-                self.counts.push(1);
-                kept += 1;
-            }
-        }
-        self.terms.truncate(kept);
-        self.bounds.push(position(kept));
-    }
-
-    /// How many rows there are.
-    pub fn len(&self) -> usize {
-        self.bounds.len().saturating_sub(1)
-    }
-
-    /// Whether there is no row.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Where row `row` stands among all entries.
-    pub fn range(&self, row: usize) -> Range<usize> {
-        self.bounds[row] as usize..self.bounds[row + 1] as usize
-    }
-
-    /// Terms of a row, rising, each with its count there.
-    pub fn row(&self, row: usize) -> impl Iterator<Item = (usize, u32)> {
-        self.range(row).map(|at| (self.terms[at] as usize, self.counts[at]))
-    }
-
-    /// The term of each entry, all rows in turn.
-    pub fn terms(&self) -> &[u32] {
-        &self.terms
-    }
-
-    /// The count of each entry, all rows in turn.
-    pub fn counts(&self) -> &[u32] {
-        &self.counts
-    }
-}
 
 /// What the surface of a segment shows beside its terms.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -116,10 +35,6 @@ pub struct Surface {
     pub chars: u32,
     /// Characters that are capital letters.
     pub capitals: u32,
-    /// Characters that are digits or other numbers.
-    pub digits: u32,
-    /// Characters that are neither letters nor numbers nor white space.
-    pub marks: u32,
 }
 
 /// A document's body, analyzed: rows are body segments.
@@ -133,18 +48,18 @@ pub struct Analyzed {
     pub focus: Rows,
     /// Words by segment.
     pub words: Vec<u32>,
+    /// Terms by segment that are stop words; they stand in no row.
+    pub stop_words: Vec<u32>,
+    /// A hash of these, whatever their order, by segment.
+    stop_hash: Vec<u64>,
     /// Surface by segment.
     pub surface: Vec<Surface>,
     /// Weight of the first term, by segment; 0 where there is none.
     pub opening: Vec<f64>,
     /// Headings before each segment, by segment; empty where there is none at all.
     pub section: Vec<u32>,
-    /// Key in corpus models, by term.
-    pub keys: Vec<u64>,
     /// Weight by term: inverse document frequency, 1 where none is known, 0 for a stop word.
     pub weight: Vec<f64>,
-    /// Stop words, by term.
-    pub stop: Vec<bool>,
 }
 
 impl Analyzed {
@@ -160,30 +75,27 @@ impl Analyzed {
 
     /// Different terms, the title's included.
     pub fn terms(&self) -> usize {
-        self.keys.len()
+        self.weight.len()
     }
 
     /// Which segments say what an earlier one says, with the same terms as often; order and inflection play no part.
     pub fn repeats(&self) -> Vec<bool> {
-        let row =
-            |row: usize| (&self.rows.terms[self.rows.range(row)], &self.rows.counts[self.rows.range(row)]);
         // Equal rows have equal sums of hashes, and hardly any others: only rows of equal sums need be compared.
-        let hash = |term: u32| {
-            let product = (u64::from(term) + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            product ^ product >> 32
-        };
         let sum = |at: usize| {
-            let (terms, counts) = row(at);
-            let product = |(&term, &count): (&u32, &u32)| hash(term).wrapping_mul(u64::from(count));
-            terms.iter().zip(counts).map(product).fold(0, u64::wrapping_add)
+            let product = |(term, count): (usize, u32)| hash(term).wrapping_mul(u64::from(count));
+            self.rows.row(at).map(product).fold(self.stop_hash[at], u64::wrapping_add)
+        };
+        let same = |one: usize, other: usize| {
+            self.stop_hash[one] == self.stop_hash[other] && self.rows.sorted(one) == self.rows.sorted(other)
         };
         let mut order: Vec<(u64, usize)> = (0..self.len()).map(|at| (sum(at), at)).collect();
         order.sort_unstable();
         let mut repeats = vec![false; self.len()];
         for alike in order.chunk_by(|one, other| one.0 == other.0) {
             for (number, &(_, at)) in alike.iter().enumerate() {
+                let empty = self.rows.range(at).is_empty() && self.stop_words[at] == 0;
                 let mut before = alike[..number].iter().filter(|earlier| !repeats[earlier.1]);
-                repeats[at] = !row(at).0.is_empty() && before.any(|earlier| row(earlier.1) == row(at));
+                repeats[at] = !empty && before.any(|earlier| same(earlier.1, at));
             }
         }
         repeats
@@ -199,21 +111,17 @@ impl Analyzed {
         self.title.clear();
         self.focus.clear();
         self.words.clear();
+        self.stop_words.clear();
+        self.stop_hash.clear();
         self.surface.clear();
         self.opening.clear();
         self.section.clear();
-        self.keys.clear();
         self.weight.clear();
-        self.stop.clear();
     }
 
     /// Notes what `lexicon` knows of the terms that it met since the last time.
     fn learn(&mut self, lexicon: &Lexicon) {
-        for term in lexicon.met(self.keys.len()) {
-            self.keys.push(term.key);
-            self.weight.push(term.weight);
-            self.stop.push(term.stop);
-        }
+        self.weight.extend(lexicon.weights(self.weight.len()));
     }
 }
 
@@ -263,9 +171,11 @@ impl Analyzer {
         lexicon.begin();
         let mut openings = Vec::new();
         for (text, surface) in body {
-            let (words, first) = add_row(text, lexicon, model, &mut self.places, &mut out.rows);
+            let (words, tally) = add_row(text, lexicon, model, &mut self.places, &mut out.rows);
             out.words.push(words);
-            openings.push(first);
+            out.stop_words.push(tally.stop_words);
+            out.stop_hash.push(tally.stop_hash);
+            openings.push(tally.first);
             out.surface.push(surface);
         }
         add_row(title, lexicon, model, &mut self.places, &mut out.title);
@@ -289,21 +199,17 @@ pub(super) fn of_language<'m>(model: Option<&'m CorpusModel>, lang: &str) -> Opt
     }
 }
 
-/// Adds a row of the terms of `text`; gives the number of its words, and its first term.
+/// Adds a row of the terms of `text`; gives the number of its words, and what the row does not say.
 fn add_row(
     text: &str,
     lexicon: &mut Lexicon,
     model: Option<&LanguageModel>,
     places: &mut Vec<Range<usize>>,
     rows: &mut Rows,
-) -> (u32, Option<u32>) {
+) -> (u32, Tally) {
     places.clear();
     let words = each_term(text, |word| places.push(word));
-    let (start, new) = (rows.terms.len(), lexicon.terms_met());
-    lexicon.number(text, places, model, &mut rows.terms);
-    let first = rows.terms.get(start).copied();
-    rows.close(new);
-    (words, first)
+    (words, lexicon.tally(text, places, model, rows))
 }
 
 /// Calls `each` with the place of every term of `text`, and gives the number of words.
@@ -312,42 +218,62 @@ fn add_row(
 /// [`words::term_chars`] has it (Nie et al. 2000: bigrams serve retrieval in Chinese as well as dictionary words do), or a
 /// whole run of fewer.
 pub fn each_term(text: &str, mut each: impl FnMut(Range<usize>)) -> u32 {
-    let mut count = 0;
-    // Of the run of such characters that is being read: how many, where the last two begin, where it ends, and how many
-    // its last term has.
-    let (mut run, mut starts, mut end, mut chars) = (0_usize, [0; 2], 0, 0);
+    let mut run = Run::default();
     words::for_each(text, |word| {
-        let ascii = text.as_bytes()[word.start].is_ascii();
-        if ascii && run == 0 {
-            count += 1;
-            return each(word);
+        if run.characters == 0 && text.as_bytes()[word.start].is_ascii() {
+            run.words += 1;
+            each(word);
+        } else {
+            run.go_on(text, word, &mut each);
         }
-        let first = if ascii { None } else { text[word.start..].chars().next() };
-        let here = first.map_or(0, words::term_chars);
-        if here == 0 || word.start != end {
-            if (1..chars).contains(&run) {
-                each(starts[2 - run]..end);
-            }
-            count += position(run.div_ceil(2));
-            run = 0;
+    });
+    run.end(&mut each);
+    run.words
+}
+
+/// A run of neighbouring characters of a script that writes no spaces, while it is read.
+#[derive(Default)]
+struct Run {
+    /// Words before it, and in it once it ends.
+    words: u32,
+    characters: usize,
+    /// Where the last two characters begin, and where the run ends.
+    starts: [usize; 2],
+    end: usize,
+    /// Characters of a term.
+    term: usize,
+}
+
+impl Run {
+    /// Goes on with a word of one character, or ends before a word of another script.
+    #[cold]
+    fn go_on(&mut self, text: &str, word: Range<usize>, each: &mut impl FnMut(Range<usize>)) {
+        let here = text[word.start..].chars().next().map_or(0, words::term_chars);
+        if here == 0 || word.start != self.end {
+            self.end(each);
         }
         if here == 0 {
-            count += 1;
+            self.words += 1;
             each(word);
             return;
         }
-        run += 1;
-        chars = here;
-        if run >= chars {
-            each(starts[3 - chars]..word.end);
+        self.characters += 1;
+        self.term = here;
+        if self.characters >= here {
+            each(self.starts[3 - here]..word.end);
         }
-        starts = [starts[1], word.start];
-        end = word.end;
-    });
-    if (1..chars).contains(&run) {
-        each(starts[2 - run]..end);
+        self.starts = [self.starts[1], word.start];
+        self.end = word.end;
     }
-    count + position(run.div_ceil(2))
+
+    /// Ends the run: one of fewer characters than a term has is a term.
+    fn end(&mut self, each: &mut impl FnMut(Range<usize>)) {
+        if (1..self.term).contains(&self.characters) {
+            each(self.starts[2 - self.characters]..self.end);
+        }
+        self.words += position(self.characters.div_ceil(2));
+        self.characters = 0;
+    }
 }
 
 /// An analyzed document made of words, for tests of what comes after.
@@ -367,10 +293,11 @@ mod tests {
     fn terms_are_numbered_by_first_appearance_and_counted_by_row() {
         let doc = from_text("Bridge", &["The bridges closed, the bridge shut.", "Bridge."], None);
         let rows: Vec<Vec<_>> = (0..doc.len()).map(|i| doc.rows.row(i).collect()).collect();
-        assert_eq!(rows, [vec![(0, 2), (1, 2), (2, 1), (3, 1)], vec![(1, 1)]]);
+        assert_eq!(rows, [vec![(1, 2), (2, 1), (3, 1)], vec![(1, 1)]], "term 0 is a stop word");
+        assert_eq!(doc.stop_words, [2, 0]);
         assert_eq!(doc.words, [6, 1]);
         assert_eq!(doc.title.row(0).collect::<Vec<_>>(), [(1, 1)]);
-        assert!(doc.stop[0] && doc.weight[0] < 1e-12 && doc.weight[1] > 0.5);
+        assert!(doc.weight[0] < 1e-12 && doc.weight[1] > 0.5);
     }
 
     #[test]

@@ -11,7 +11,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::base::span::position;
 use crate::lex::fold::fold;
-use crate::lex::packed::{Packed, pack};
+use crate::lex::packed::{Packed, Sought, pack};
+use crate::lex::rows::Rows;
 use crate::lex::stem::stemmer;
 use crate::lex::stop::{self, StopList, stop_list};
 use crate::stats::idf::idf;
@@ -31,12 +32,27 @@ pub struct Term {
     pub weight: f64,
 }
 
-/// Which document met a term last, and its number there. Kept apart from [`Term`]: every word looks here, and few look
-/// further.
-#[derive(Debug, Clone, Copy, Default)]
+/// Where a term was met last. Kept apart from [`Term`]: every word looks here, and few look further.
+#[derive(Debug, Clone, Copy)]
 struct Seen {
-    by: u32,
+    /// The row, counted over all documents.
+    row: u32,
+    /// The term's number in the document of that row.
     number: u32,
+    /// Its place in that row.
+    at: u32,
+    stop: bool,
+}
+
+/// What is known of the terms of a segment beside those that are no stop words.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tally {
+    /// Number of the first term.
+    pub first: Option<u32>,
+    /// How many are stop words.
+    pub stop_words: u32,
+    /// The sum of the hashes of these.
+    pub stop_hash: u64,
 }
 
 /// The words of one language, with what is known of their terms.
@@ -49,11 +65,21 @@ pub struct Lexicon {
     middle: Packed<2>,
     long: FxHashMap<Box<str>, u32>,
     terms: Vec<Term>,
+    /// Of the terms, what every document asks for.
+    weights: Vec<f64>,
     seen: Vec<Seen>,
     by_key: FxHashMap<u64, u32>,
-    document: u32,
-    /// The document's terms by their numbers there.
+    /// Rows that were met, and the first of this document.
+    row: u32,
+    opened: u32,
+    /// Scratch: terms of a row; which of its words are short, middle and long; and what is looked for.
+    found: Vec<u32>,
+    asked: [Vec<u32>; 3],
+    sought_short: Vec<Sought<1>>,
+    sought_middle: Vec<Sought<2>>,
+    /// The document's terms by their numbers there, and how many there are: what follows is left over.
     met: Vec<u32>,
+    terms_met: usize,
     folded: String,
 }
 
@@ -74,10 +100,17 @@ impl Lexicon {
             middle: Packed::new(),
             long: FxHashMap::default(),
             terms: Vec::new(),
+            weights: Vec::new(),
             seen: Vec::new(),
             by_key: FxHashMap::default(),
-            document: 0,
+            row: 0,
+            opened: 0,
+            found: Vec::new(),
+            asked: Default::default(),
+            sought_short: Vec::new(),
+            sought_middle: Vec::new(),
             met: Vec::new(),
+            terms_met: 0,
             folded: String::new(),
         }
     }
@@ -85,11 +118,11 @@ impl Lexicon {
     /// Starts a document: terms are numbered anew.
     pub fn begin(&mut self) {
         let surfaces = self.short.len() + self.middle.len() + self.long.len();
-        if surfaces > MOST_SURFACES || self.document == u32::MAX {
+        if surfaces > MOST_SURFACES || self.row > u32::MAX / 2 {
             *self = Self::new(&self.lang);
         }
-        self.document += 1;
-        self.met.clear();
+        self.opened = self.row + 1;
+        self.terms_met = 0;
     }
 
     /// Adds to `numbers` those of the terms at `words` in `text`: a document counts its terms from 0 in order of first appearance.
@@ -101,33 +134,109 @@ impl Lexicon {
         model: Option<&LanguageModel>,
         numbers: &mut Vec<u32>,
     ) {
-        let start = numbers.len();
-        numbers.extend(words.iter().map(|word| self.find(text, word.clone(), model)));
-        // Whether a term is new is hard to foresee: without a branch, in room for the case that all are.
-        let mut met = self.met.len();
-        self.met.resize(met + words.len(), 0);
-        for number in &mut numbers[start..] {
-            let seen = &mut self.seen[*number as usize];
-            self.met[met] = *number;
-            let first = seen.by != self.document;
-            *number = if first { position(met) } else { seen.number };
-            *seen = Seen { by: self.document, number: *number };
-            met += usize::from(first);
-        }
-        self.met.truncate(met);
+        self.each(text, words, model, |number, _, _| numbers.push(number));
     }
 
-    /// How many terms of the document were met.
-    pub fn terms_met(&self) -> u32 {
-        position(self.met.len())
+    /// Adds to `rows` one of the terms at `words` in `text`. Numbers and `model` are as [`Self::number`] has them.
+    pub(super) fn tally(
+        &mut self,
+        text: &str,
+        words: &[Range<usize>],
+        model: Option<&LanguageModel>,
+        rows: &mut Rows,
+    ) -> Tally {
+        let mut tally = Tally::default();
+        rows.add(words.len() + 1, |terms, counts| {
+            let mut end = 0;
+            // Whether a term was met before and whether it is a stop word is hard to foresee: without a branch, each is written
+            // where it stands already or where the next belongs, with room for one that belongs nowhere.
+            self.each(text, words, model, |number, seen, again| {
+                let again = again & !seen.stop;
+                let at = if again { seen.at as usize } else { end };
+                terms[at] = number;
+                counts[at] = if again { counts[at] + 1 } else { 1 };
+                seen.at = position(at);
+                end += usize::from(!(again | seen.stop));
+                tally.stop_words += u32::from(seen.stop);
+                let hash = if seen.stop { hash(number as usize) } else { 0 };
+                tally.stop_hash = tally.stop_hash.wrapping_add(hash);
+            });
+            end
+        });
+        tally.first = self.found.first().map(|&term| self.seen[term as usize].number);
+        tally
     }
 
-    /// The document's terms, from that of number `from` on.
-    pub fn met(&self, from: usize) -> impl Iterator<Item = Term> {
-        self.met[from..].iter().map(|&term| self.terms[term as usize])
-    }
-
+    /// Calls `each` with the number of every term at `words`, where it was met last, and whether that was in this row.
     #[inline]
+    fn each(
+        &mut self,
+        text: &str,
+        words: &[Range<usize>],
+        model: Option<&LanguageModel>,
+        mut each: impl FnMut(u32, &mut Seen, bool),
+    ) {
+        let found = self.terms_of(text, words, model);
+        self.row += 1;
+        // In room for the case that all are new to the document.
+        let mut met = self.terms_met;
+        lengthen(&mut self.met, met + words.len());
+        for &term in &found {
+            let seen = &mut self.seen[term as usize];
+            self.met[met] = term;
+            let first = seen.row < self.opened;
+            let again = seen.row == self.row;
+            seen.number = if first { position(met) } else { seen.number };
+            seen.row = self.row;
+            met += usize::from(first);
+            each(seen.number, seen, again);
+        }
+        self.terms_met = met;
+        self.found = found;
+    }
+
+    /// The document's terms, in order of their numbers.
+    pub fn met(&self) -> impl Iterator<Item = Term> {
+        self.met[..self.terms_met].iter().map(|&term| self.terms[term as usize])
+    }
+
+    /// Weights of the document's terms, from that of number `from` on.
+    pub fn weights(&self, from: usize) -> impl Iterator<Item = f64> {
+        self.met[from..self.terms_met].iter().map(|&term| self.weights[term as usize])
+    }
+
+    /// The term of every word, in the scratch that the caller gives back.
+    fn terms_of(&mut self, text: &str, words: &[Range<usize>], model: Option<&LanguageModel>) -> Vec<u32> {
+        let mut found = std::mem::take(&mut self.found);
+        found.clear();
+        found.resize(words.len(), 0);
+        let mut asked = std::mem::take(&mut self.asked);
+        for list in &mut asked {
+            lengthen(list, words.len() + 1);
+        }
+        let [short, middle, long] = &mut asked;
+        let mut counts = [0; 3];
+        // How long a word is is hard to foresee: without a branch, in room for the case that all are of one kind.
+        for (at, word) in (0..).zip(words) {
+            let (fits, nearly) = (word.len() <= Packed::<1>::LONGEST, word.len() <= Packed::<2>::LONGEST);
+            (short[counts[0]], middle[counts[1]], long[counts[2]]) = (at, at, at);
+            counts[0] += usize::from(fits);
+            counts[1] += usize::from(nearly & !fits);
+            counts[2] += usize::from(!nearly);
+        }
+        let short = self.short.peek(text, words, &mut short[..counts[0]], &mut self.sought_short, &mut found);
+        let middle =
+            self.middle.peek(text, words, &mut middle[..counts[1]], &mut self.sought_middle, &mut found);
+        for (list, left) in asked.iter().zip([short, middle, counts[2]]) {
+            for &at in &list[..left] {
+                let at = at as usize;
+                found[at] = self.find(text, words[at].clone(), model);
+            }
+        }
+        self.asked = asked;
+        found
+    }
+
     fn find(&mut self, text: &str, word: Range<usize>, model: Option<&LanguageModel>) -> u32 {
         if word.len() <= Packed::<1>::LONGEST {
             let packed = pack(text.as_bytes(), word.clone());
@@ -167,7 +276,7 @@ impl Lexicon {
     fn learn(&mut self, word: &str, model: Option<&LanguageModel>) -> u32 {
         let key = self.key(word);
         let stop = self.stop.holds(&self.folded);
-        let (terms, seen) = (&mut self.terms, &mut self.seen);
+        let (terms, weights, seen) = (&mut self.terms, &mut self.weights, &mut self.seen);
         *self.by_key.entry(key).or_insert_with(|| {
             let weight = match (stop, model) {
                 (true, _) => 0.0,
@@ -175,10 +284,25 @@ impl Lexicon {
                 (false, Some(model)) => idf(model.df(key), model.documents),
             };
             terms.push(Term { key, stop, weight });
-            seen.push(Seen::default());
+            weights.push(weight);
+            seen.push(Seen { row: 0, number: 0, at: 0, stop });
             position(terms.len() - 1)
         })
     }
+}
+
+/// Makes room for `count` values, without clearing those that are there.
+fn lengthen<T: Clone + Default>(values: &mut Vec<T>, count: usize) {
+    if values.len() < count {
+        values.resize(count, T::default());
+    }
+}
+
+/// A hash of a term's number in its document.
+#[inline]
+pub(super) fn hash(term: usize) -> u64 {
+    let product = (term as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    product ^ product >> 32
 }
 
 /// The key of a folded, stemmed term in corpus models.
@@ -239,7 +363,7 @@ mod tests {
             let mut lexicon = Lexicon::new("en");
             lexicon.begin();
             assert_eq!(numbers(&mut lexicon, text), [0, 1]);
-            for (word, term) in text.split(' ').zip(lexicon.met(0)) {
+            for (word, term) in text.split(' ').zip(lexicon.met()) {
                 assert_eq!(term.stop, word == "will", "{word} in {text}");
             }
         }

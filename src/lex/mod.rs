@@ -6,6 +6,7 @@ pub mod frequencies;
 pub mod lexicon;
 pub mod opening;
 mod packed;
+mod rows;
 pub mod sequence;
 pub mod stem;
 pub mod stop;

@@ -289,7 +289,7 @@ fn is_inside(c: char) -> bool {
 /// Whether a character may stand before the first word: white space, quotation marks, brackets, dashes and dots.
 fn is_skipped(c: char) -> bool {
     if c.is_ascii() {
-        return c.is_ascii_whitespace() || "\"'`()[]{}-.".contains(c);
+        return !c.is_ascii_alphanumeric() && (c.is_ascii_whitespace() || "\"'`()[]{}-.".contains(c));
     }
     "“”‘’«»„‟‹›´–—−…¿¡「『《〈（【［\u{200b}\u{200e}\u{200f}\u{feff}".contains(c) || c.is_whitespace()
 }

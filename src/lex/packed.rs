@@ -1,7 +1,7 @@
 //! A table of short words, which are compared as numbers instead of byte by byte.
 //!
 //! Most look-ups end at the first place they look at, and a word lies there whole: what a processor waits for is one line of
-//! memory a word, and it asks for those of several words at once.
+//! memory a word, and it asks for those of several words at once, unless it has to guess how a look-up ends.
 
 use std::ops::Range;
 
@@ -17,6 +17,14 @@ struct Slot<const N: usize> {
 
 impl<const N: usize> Slot<N> {
     const EMPTY: Self = Self { word: [0; N], term: 0 };
+}
+
+/// A word, the place where the search for it begins, and its number among those of its segment.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sought<const N: usize> {
+    word: [u64; N],
+    place: usize,
+    at: u32,
 }
 
 /// Terms by words of at most `N` times eight bytes.
@@ -38,6 +46,36 @@ impl<const N: usize> Packed<N> {
     /// How many words it holds.
     pub(super) fn len(&self) -> usize {
         self.words
+    }
+
+    /// Looks for many words at once: those of `words` in `text` whose numbers are `asked`. Writes the terms of those that stand
+    /// where the search for them begins, as most do that are written, into `found`, begins `asked` with the numbers of the others
+    /// instead, and gives how many these are.
+    ///
+    /// The processor waits for memory here, and for as many words together as fit into the few steps that it looks ahead:
+    /// those are all that the second loop has, and none is a branch.
+    pub(super) fn peek(
+        &self,
+        text: &str,
+        words: &[Range<usize>],
+        asked: &mut [u32],
+        sought: &mut Vec<Sought<N>>,
+        found: &mut [u32],
+    ) -> usize {
+        sought.clear();
+        let last = self.slots.len() - 1;
+        sought.extend(asked.iter().map(|&at| {
+            let word = pack(text.as_bytes(), words[at as usize].clone());
+            Sought { word, place: mix(word) & last, at }
+        }));
+        let mut missed = 0;
+        for &Sought { word, place, at } in &*sought {
+            let slot = self.slots[place];
+            found[at as usize] = slot.term;
+            asked[missed] = at;
+            missed += usize::from(slot.word != word);
+        }
+        missed
     }
 
     /// The term of a word.

@@ -59,7 +59,7 @@ impl Analyzer {
             lexicon.number(text, &self.places, model, &mut out.numbers);
             out.ends.push(position(out.numbers.len()));
         }
-        out.terms.extend(lexicon.met(0));
+        out.terms.extend(lexicon.met());
         out
     }
 }

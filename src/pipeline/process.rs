@@ -12,7 +12,7 @@ use crate::doc::done::{Boundary, Done, Parts};
 use crate::doc::id::{SegmentId, document_id, document_key, segment_id};
 use crate::doc::segment::{Segment, Summary};
 use crate::doc::text::{Edits, Text};
-use crate::lex::analyzed::{Analyzed, Analyzer, Surface};
+use crate::lex::analyzed::{Analyzed, Analyzer};
 use crate::lex::opening::openings;
 use crate::lex::words;
 use crate::normalize::{normalize, normalize_field};
@@ -134,12 +134,10 @@ pub fn survey(mut document: Document, stages: &Stages, scratch: &mut Scratch, co
     let texts =
         body.filter_map(|block| document.field(block.field).map(|field| block.span.of(field.text.as_str())));
     let title = document.meta.title.as_deref().unwrap_or_default();
-    let surfaced = texts.map(|text| (text, Surface::default()));
-    scratch.analyzer.analyze(lang.primary(), None, title, surfaced, &mut scratch.analyzed);
-    if scratch.analyzed.is_empty() {
-        return;
-    }
-    counts.add(lang.primary(), scratch.analyzed.total_words(), &scratch.analyzed.keys);
+    let found = scratch.analyzer.sequences(lang.primary(), None, texts.chain([title]));
+    let Some((_, words @ [_, ..])) = found.words.split_last() else { return };
+    let keys: Vec<u64> = found.terms.iter().map(|term| term.key).collect();
+    counts.add(lang.primary(), words.iter().copied().map(u64::from).sum(), &keys);
 }
 
 /// The id and the signature of a document's body; `None` where that has fewer words than asked for.

@@ -30,7 +30,7 @@ impl Focus {
             return vec![0.0; document.len()];
         }
         let mut wanted = vec![false; document.terms()];
-        document.focus.row(0).for_each(|(term, _)| wanted[term] = !document.stop[term]);
+        document.focus.row(0).for_each(|(term, _)| wanted[term] = true);
         let words = math::count(usize::try_from(document.total_words()).unwrap_or(usize::MAX));
         let mean = words / math::count(document.len().max(1));
         let of = |row: usize| {
@@ -40,7 +40,7 @@ impl Focus {
                 let count = f64::from(count);
                 document.weight[term] * count * (K1 + 1.0) / (count + K1 * (1.0 - B + B * length))
             };
-            found.map(worth).sum()
+            math::sum(found.map(worth))
         };
         (0..document.len()).map(of).collect()
     }

@@ -56,8 +56,8 @@ pub(super) fn walk(document: &Analyzed, values: &[f64], damping: f64, shares: &m
         let range = document.rows.range(row);
         document.rows.terms()[range.clone()].iter().map(|&t| t as usize).zip(&values[range])
     };
-    let dot = |at: usize, with: &[f64]| row(at).map(|(term, value)| value * with[term]).sum::<f64>();
-    let own: Vec<f64> = (0..count).map(|at| row(at).map(|(_, v)| v * v).sum()).collect();
+    let dot = |at: usize, with: &[f64]| math::sum(row(at).map(|(term, value)| value * with[term]));
+    let own: Vec<f64> = (0..count).map(|at| math::sum(row(at).map(|(_, v)| v * v))).collect();
     let mut sum = vec![0.0; document.terms()];
     for at in 0..count {
         row(at).for_each(|(term, value)| sum[term] += value);

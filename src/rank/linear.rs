@@ -67,8 +67,6 @@ const FEATURES: &[&str; 8] =
 pub(super) struct Found {
     /// The parts of [`FEATURES`].
     pub(super) parts: [f64; FEATURES.len()],
-    /// Likeness to the whole document over the largest there is.
-    pub(super) centrality: f64,
     /// Cosine with the title.
     pub(super) title: f64,
     /// Sum of the cosines with all later segments.
@@ -107,7 +105,7 @@ impl Linear {
                 off(self.furniture, surface.furniture),
             ];
             before += usize::from(!surface.furniture);
-            Found { parts, centrality, title, forward }
+            Found { parts, title, forward }
         };
         (0..document.len()).map(find).collect()
     }

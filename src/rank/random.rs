@@ -7,7 +7,7 @@ use super::{RankCx, Ranker};
 use crate::base::error::DocErrorKind;
 use crate::lex::analyzed::Analyzed;
 
-/// Salience drawn from the seed and the segment's place and terms, in `0.0..1.0`.
+/// Salience drawn from the seed and the segment's place, length and first weight, in `0.0..1.0`.
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
 pub struct Random {
@@ -28,8 +28,9 @@ impl Ranker for Random {
         salience: &mut [f64],
     ) -> Result<(), DocErrorKind> {
         for (row, slot) in salience.iter_mut().enumerate() {
-            let first = document.rows.row(row).next().map_or(0, |(term, _)| document.keys[term]);
-            let place = [row as u64, first].map(u64::to_le_bytes).concat();
+            let first = document.rows.row(row).next().map_or(0, |(term, _)| document.weight[term].to_bits());
+            let length = u64::from(document.surface[row].chars);
+            let place = [row as u64, length, first].map(u64::to_le_bytes).concat();
             *slot = (xxh3_64_with_seed(&place, self.seed) >> 11) as f64 / (1_u64 << 53) as f64;
         }
         Ok(())

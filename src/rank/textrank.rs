@@ -39,10 +39,8 @@ impl Ranker for TextRank {
     ) -> Result<(), DocErrorKind> {
         let mut values = Vec::with_capacity(document.rows.terms().len());
         for row in 0..document.len() {
-            let content = |&(term, _): &(usize, u32)| !document.stop[term];
-            let length = math::count(document.rows.row(row).filter(content).count().max(1)).sqrt();
-            values
-                .extend(document.rows.row(row).map(|entry| if content(&entry) { 1.0 / length } else { 0.0 }));
+            let terms = document.rows.range(row).len();
+            values.extend(std::iter::repeat_n(1.0 / math::count(terms.max(1)).sqrt(), terms));
         }
         walk(document, &values, self.damping, salience);
         Ok(())

@@ -34,7 +34,7 @@ impl Ranker for TfIdf {
             .map(|(&tf, idf)| (1.0 + math::ln(f64::from(tf.max(1)))) * idf)
             .collect();
         for (row, slot) in salience.iter_mut().enumerate() {
-            let sum: f64 = document.rows.row(row).map(|(term, _)| weight[term]).sum();
+            let sum = math::sum(document.rows.row(row).map(|(term, _)| weight[term]));
             *slot = sum / f64::from(document.words[row].max(1)).sqrt();
         }
         Ok(())

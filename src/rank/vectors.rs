@@ -5,7 +5,7 @@ use crate::lex::analyzed::Analyzed;
 
 /// A sparse row for each segment and one for the title: `(1 + ln tf) · weight`, scaled to length 1.
 ///
-/// Entries stand in the order of [`Analyzed::rows`]. A segment of stop words alone is a row of zeros.
+/// Entries stand in the order of [`Analyzed::rows`]. A segment of stop words alone is an empty row.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Vectors {
     values: Vec<f64>,
@@ -37,7 +37,7 @@ impl Vectors {
 
     /// Dot product of a row with a vector over all terms.
     pub fn dot(&self, document: &Analyzed, row: usize, with: &[f64]) -> f64 {
-        self.row(document, row).map(|(term, value)| value * with[term]).sum()
+        math::sum(self.row(document, row).map(|(term, value)| value * with[term]))
     }
 
     /// Adds a row, times `factor`, to a vector over all terms.
@@ -54,7 +54,7 @@ impl Vectors {
             with[term] += value;
             product
         };
-        self.row(document, row).map(both).sum()
+        math::sum(self.row(document, row).map(both))
     }
 
     /// The sum of the rows that `keep` takes, over all terms.
@@ -66,26 +66,9 @@ impl Vectors {
         sum
     }
 
-    /// Dot product of a row with itself: 1, or 0 for a row of zeros, but for rounding.
+    /// Dot product of a row with itself: 1, or 0 for a row of nothing, but for rounding.
     pub fn square(&self, document: &Analyzed, row: usize) -> f64 {
-        self.values[document.rows.range(row)].iter().map(|v| v * v).sum()
-    }
-
-    /// Cosine of two segments, in `0.0..=1.0`.
-    pub fn cosine(&self, document: &Analyzed, one: usize, other: usize) -> f64 {
-        let (one, other) = (document.rows.range(one), document.rows.range(other));
-        let terms = document.rows.terms();
-        let (left, right) = (&terms[one.clone()], &terms[other.clone()]);
-        let (x, y) = (&self.values[one], &self.values[other]);
-        let (mut at, mut with, mut sum) = (0, 0, 0.0);
-        while let (Some(a), Some(b)) = (left.get(at), right.get(with)) {
-            if a == b {
-                sum += x[at] * y[with];
-            }
-            // Without a branch: which term comes next is not foreseen.
-            (at, with) = (at + usize::from(a <= b), with + usize::from(b <= a));
-        }
-        sum
+        math::sum(self.values[document.rows.range(row)].iter().map(|v| v * v))
     }
 
     /// Whether the segment has any term that is scored.
@@ -116,14 +99,15 @@ fn unit_row(row: impl Iterator<Item = (usize, u32)>, weight: &[f64], out: &mut V
     out.extend(row.map(|(term, count)| damped(count) * weight[term]));
     let length = out[start..].iter().map(|v| v * v).sum::<f64>().sqrt();
     if length > 0.0 {
+        let scale = 1.0 / length;
         for value in &mut out[start..] {
-            *value /= length;
+            *value *= scale;
         }
     }
 }
 
 /// 1 + ln tf.
-pub(super) fn damped(count: u32) -> f64 {
+fn damped(count: u32) -> f64 {
     DAMPED.get(count as usize).copied().unwrap_or_else(|| 1.0 + math::ln(f64::from(count)))
 }
 

@@ -140,7 +140,15 @@ fn pointing_back(document: &Analyzed, vectors: &Vectors) -> Vec<bool> {
 
 /// The cosine of each segment with the one before it; 0 for the first.
 fn neighbours(document: &Analyzed, vectors: &Vectors) -> Vec<f64> {
-    let alike = |row: usize| row.checked_sub(1).map_or(0.0, |before| vectors.cosine(document, before, row));
+    let mut before = vec![0.0; document.terms()];
+    let alike = |row: usize| {
+        let alike = vectors.dot(document, row, &before);
+        if let Some(earlier) = row.checked_sub(1) {
+            vectors.row(document, earlier).for_each(|(term, _)| before[term] = 0.0);
+        }
+        vectors.add(document, row, 1.0, &mut before);
+        alike
+    };
     (0..document.len()).map(alike).collect()
 }
 
@@ -173,8 +181,6 @@ mod tests {
         bare_quotation: false,
         chars: 0,
         capitals: 0,
-        digits: 0,
-        marks: 0,
     };
     const BACK: Surface = Surface { dangles: Some(true), ..PLAIN };
 

@@ -32,19 +32,23 @@ const BLOCK: usize = 4 * VECTOR;
 /// Values of leaves to a unit of salience: 2²⁰.
 const SCALE: f64 = 1_048_576.0;
 
+/// A byte for each segment of a vector instruction.
+type Lanes = [u8; VECTOR];
+
 /// A test of a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Test {
     feature: u8,
-    /// It fails for a feature that passes more than this many of its bounds.
-    most: u8,
-    /// Leaves that stay when it fails.
-    right: u8,
+    /// It fails for a feature that passes more than this many of its bounds; the same in all lanes, which is quicker to read
+    /// than to make.
+    most: Lanes,
+    /// Leaves that stay when it fails, likewise.
+    right: Lanes,
 }
 
 impl Test {
     /// One that always holds, in the place of a test that a tree does not have.
-    const NONE: Self = Self { feature: 0, most: u8::MAX, right: u8::MAX };
+    const NONE: Self = Self { feature: 0, most: [u8::MAX; VECTOR], right: [u8::MAX; VECTOR] };
 }
 
 /// What only an explanation asks of a test: where it leads and what its segments score on average.
@@ -130,7 +134,7 @@ impl Trees {
             let next = [bytes.u8()?.cast_signed(), bytes.u8()?.cast_signed()];
             let known = self.bounds.get(usize::from(feature)).is_some_and(|b| most < b.count);
             let Some(slot) = padded.get_mut(test).filter(|_| known) else { return Err(DAMAGED.to_owned()) };
-            *slot = Test { feature, most, right: u8::MAX };
+            *slot = Test { feature, most: [most; VECTOR], ..Test::NONE };
             self.branches.push(Branch { next, mean: i32::from_le_bytes(bytes.take()?) });
         }
         self.tests.push(padded);
@@ -161,7 +165,7 @@ impl Trees {
             }
             if side == 0 {
                 let left = (first..*reached).fold(0, |leaves, leaf| leaves | 1 << leaf);
-                self.tests.last_mut().expect("the tree that is read")[test].right = !left;
+                self.tests.last_mut().expect("the tree that is read")[test].right = [!left; VECTOR];
             }
         }
         Ok(())
@@ -169,34 +173,27 @@ impl Trees {
 
     /// The sum of the trees for each of `rows` segments, whose features stand column by column in `features`.
     pub(super) fn score(&self, features: &[f64], rows: usize, scores: &mut [f64]) {
-        let mut bins = [[0_u8; BLOCK]; FEATURES];
+        let mut bins = [[[0; VECTOR]; BLOCK / VECTOR]; FEATURES];
         for (block, scores) in scores[..rows].chunks_mut(BLOCK).enumerate() {
             for (number, (bins, bounds)) in bins.iter_mut().zip(&self.bounds).enumerate() {
                 let column = &features[number * rows..(number + 1) * rows][block * BLOCK..];
-                // Some features are the same all over the document.
-                let (mut last, mut passed) = (f64::NEG_INFINITY, 0);
-                for (bin, &value) in bins.iter_mut().zip(column) {
-                    if value.to_bits() != last.to_bits() {
-                        (last, passed) = (value, bounds.passed(value));
-                    }
-                    *bin = passed;
-                }
+                bounds.passed_by(&column[..scores.len()], bins.as_flattened_mut());
             }
             // Lanes that no segment is in are work for nothing, but whole vectors are less.
-            let lanes = scores.len().next_multiple_of(VECTOR);
-            let mut sums = [0_i32; BLOCK];
+            let vectors = scores.len().div_ceil(VECTOR);
+            let mut sums = [[0_i32; VECTOR]; BLOCK / VECTOR];
             for (trees, leaves) in self.tests.chunks(2).zip(&self.pairs) {
-                let mut leaf = [0; BLOCK];
-                reach(&trees[0], &bins, lanes, |lane, first| leaf[lane] = first);
-                if let Some(tests) = trees.get(1) {
-                    reach(tests, &bins, lanes, |lane, second| leaf[lane] |= second << 3);
-                }
-                for (sum, leaf) in sums[..scores.len()].iter_mut().zip(leaf) {
-                    *sum += leaves[usize::from(leaf) % PAIR];
+                for (vector, sums) in sums[..vectors].iter_mut().enumerate() {
+                    let first = reach(&trees[0], &bins, vector);
+                    let second = trees.get(1).map_or([0; VECTOR], |tests| reach(tests, &bins, vector));
+                    for lane in 0..VECTOR {
+                        let leaf = usize::from(first[lane] | second[lane] << 3);
+                        sums[lane] += leaves[leaf % PAIR];
+                    }
                 }
             }
-            for (score, sum) in scores.iter_mut().zip(sums) {
-                *score = f64::from(sum) / SCALE;
+            for (score, sum) in scores.iter_mut().zip(sums.as_flattened()) {
+                *score = f64::from(*sum) / SCALE;
             }
         }
     }
@@ -216,7 +213,7 @@ impl Trees {
             while let Ok(test) = usize::try_from(at) {
                 let Test { feature, most, .. } = tests[test];
                 let feature = usize::from(feature);
-                let fails = self.bounds[feature].passed(features(feature)) > most;
+                let fails = self.bounds[feature].passed(features(feature)) > most[0];
                 let next = branches[test].next[usize::from(fails)];
                 tested[feature] += f64::from(mean_at(next) - mean_at(at)) / SCALE;
                 at = next;
@@ -225,32 +222,23 @@ impl Trees {
     }
 }
 
-/// Calls `each` with every one of the first `lanes` segments and the leaf of a tree that it reaches. There is no branch on a
-/// segment, so that many are compared at once.
+/// The leaf of a tree that each segment of a vector reaches. There is no branch on a segment, so that all are compared at once.
 #[inline]
-fn reach(
-    tests: &[Test; TESTS],
-    bins: &[[u8; BLOCK]; FEATURES],
-    lanes: usize,
-    mut each: impl FnMut(usize, u8),
-) {
-    let test = |number: usize| {
-        let Test { feature, most, right } = tests[number];
-        (&bins[usize::from(feature) % FEATURES], most, right)
-    };
-    let (one, two, three, four) = (test(0), test(1), test(2), test(3));
-    let (five, six, seven) = (test(4), test(5), test(6));
-    for lane in 0..lanes.min(BLOCK) {
-        let left = |(bins, most, right): (&[u8; BLOCK], u8, u8)| {
-            let holds = u8::from(bins[lane] <= most).wrapping_neg();
-            right | holds
-        };
-        let alive = left(one) & left(two) & left(three) & left(four) & left(five) & left(six) & left(seven);
+fn reach(tests: &[Test; TESTS], bins: &[[Lanes; BLOCK / VECTOR]; FEATURES], vector: usize) -> Lanes {
+    let mut alive = [u8::MAX; VECTOR];
+    for Test { feature, most, right } in tests {
+        let bins = &bins[usize::from(*feature) % FEATURES][vector % (BLOCK / VECTOR)];
+        for lane in 0..VECTOR {
+            let holds = u8::from(bins[lane] <= most[lane]).wrapping_neg();
+            alive[lane] &= right[lane] | holds;
+        }
+    }
+    alive.map(|alive| {
         // The number of the lowest bit, bit by bit.
         let lowest = alive & alive.wrapping_neg();
         let bit = |of: u8, value: u8| if lowest & of == 0 { 0 } else { value };
-        each(lane, bit(0xAA, 1) | bit(0xCC, 2) | bit(0xF0, 4));
-    }
+        bit(0xAA, 1) | bit(0xCC, 2) | bit(0xF0, 4)
+    })
 }
 
 /// Stretches of equal length that the bounds of a feature are looked up by, as many as a byte counts.
@@ -262,14 +250,16 @@ const BOUNDS: usize = 256;
 /// The bounds of a feature and where to begin to look among them.
 #[derive(Debug, Clone, PartialEq)]
 struct Bounds {
-    /// Rising; behind them nothing but infinity, which no value passes.
-    padded: Box<[f64; BOUNDS]>,
+    /// Rising; behind them nothing but infinity, which no value passes, as far as a search reaches.
+    padded: Box<[f64; 2 * BOUNDS]>,
     count: u8,
     low: f64,
     /// Stretches to a unit.
     scale: f64,
     /// By stretch, how many bounds lie in stretches before it.
     before: [u8; STRETCHES],
+    /// The half of a power of two that is greater than the bounds of any stretch are many.
+    half: u8,
 }
 
 impl Bounds {
@@ -277,13 +267,19 @@ impl Bounds {
     fn new(values: &[f64]) -> Self {
         let (low, high) = values.first().zip(values.last()).map_or((0.0, 0.0), |(&low, &high)| (low, high));
         let scale = if high > low { math::count(STRETCHES - 1) / (high - low) } else { 0.0 };
-        let mut padded = Box::new([f64::INFINITY; BOUNDS]);
+        let mut padded = Box::new([f64::INFINITY; 2 * BOUNDS]);
         padded[..values.len()].copy_from_slice(values);
-        let mut bounds = Self { padded, count: values.len() as u8, low, scale, before: [0; STRETCHES] };
+        let mut bounds =
+            Self { padded, count: values.len() as u8, low, scale, before: [0; STRETCHES], half: 0 };
+        let mut most = 0;
         for stretch in 0..STRETCHES {
-            let before = values.iter().filter(|&&bound| bounds.stretch(bound) < stretch);
-            bounds.before[stretch] = before.count() as u8;
+            let till =
+                |end: usize| values.iter().filter(|&&bound| usize::from(bounds.stretch(bound)) < end).count();
+            let (before, after) = (till(stretch), till(stretch + 1));
+            bounds.before[stretch] = before as u8;
+            most = most.max(after - before);
         }
+        bounds.half = ((most + 1).next_power_of_two() / 2) as u8;
         bounds
     }
 
@@ -293,25 +289,48 @@ impl Bounds {
 
     /// Grows with the value, so that bounds of stretches before the value's own are below it.
     #[inline]
-    fn stretch(&self, value: f64) -> usize {
+    fn stretch(&self, value: f64) -> u8 {
         // From 2⁵² on the last bits of a number count units.
         const UNITS: f64 = 4_503_599_627_370_496.0;
         let stretches = ((value - self.low) * self.scale).clamp(0.0, math::count(STRETCHES - 1));
-        usize::from((stretches + UNITS).to_le_bytes()[0])
+        (stretches + UNITS).to_le_bytes()[0]
+    }
+
+    /// How many bounds each of the values is greater than.
+    fn passed_by(&self, values: &[f64], passed: &mut [u8]) {
+        // Some features are the same all over the document.
+        let same = values.windows(2).all(|pair| pair[0].to_bits() == pair[1].to_bits());
+        if let Some(&value) = values.first().filter(|_| same) {
+            passed.fill(self.passed(value));
+            return;
+        }
+        // Stretches first: the processor finds many at once.
+        for (stretch, &value) in passed.iter_mut().zip(values) {
+            *stretch = self.stretch(value);
+        }
+        for (passed, &value) in passed.iter_mut().zip(values) {
+            *passed = self.passed_in(*passed, value);
+        }
     }
 
     /// How many bounds the value is greater than.
-    #[inline]
     fn passed(&self, value: f64) -> u8 {
-        let mut passed = self.before[self.stretch(value)];
-        let fewer = |passed: u8| self.padded[usize::from(passed)] < value;
-        // Few stretches hold more than two: those are counted without a branch.
-        passed += u8::from(fewer(passed));
-        passed += u8::from(fewer(passed));
-        while fewer(passed) {
-            passed += 1;
+        self.passed_in(self.stretch(value), value)
+    }
+
+    /// The same for a value of this stretch: a search by halves among its bounds, of as many steps in every stretch, so that no
+    /// branch has to be foreseen.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "bounds are counted by a byte")]
+    fn passed_in(&self, stretch: u8, value: f64) -> u8 {
+        let mut passed = usize::from(self.before[usize::from(stretch)]);
+        let mut half = usize::from(self.half);
+        while half > 0 {
+            let beyond = self.padded[(passed + half - 1) % (2 * BOUNDS)] < value;
+            passed += if beyond { half } else { 0 };
+            half /= 2;
         }
-        passed
+        passed as u8
     }
 }
 
