@@ -1,6 +1,7 @@
 //! Words as Unicode Standard Annex #29 cuts them, of which those that hold a letter or digit count.
 //!
-//! ASCII is walked by a table of classes; a stretch with anything else, up to the next space, goes to the library.
+//! A text of ASCII is cut by the bits of 64 bytes at a time. From the first block on that holds anything else it is walked by a
+//! table of classes, and a stretch with anything else, up to the next space, goes to the library.
 
 use std::ops::Range;
 

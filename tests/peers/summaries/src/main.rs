@@ -1,5 +1,5 @@
 //! Speed of whole summaries, from text to text, beside the crate `lede` and LexRank of the Python package `sumy`, on the same
-//! articles in one run and one thread.
+//! articles in one run and one thread; and of what nutgraf does once sentences are found: their words, and their ranking.
 //!
 //! `cargo run --release -- 500` reads as many articles of `cnn.jsonl` where `NUTGRAF_DATA` says, or in `shared/data/summ`
 //! beside the checkout. `SUMY_PYTHON` names the Python of an environment made with `requirements.txt`; without it sumy is
@@ -9,7 +9,13 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use nutgraf::{Document, Lang, Scratch, Stages, process};
+use nutgraf::lex::analyzed::{Analyzed, Analyzer};
+use nutgraf::lex::opening::openings;
+use nutgraf::pipeline::surface::surfaces;
+use nutgraf::rank::rank;
+use nutgraf::rank::vectors::Vectors;
+use nutgraf::select::Candidates;
+use nutgraf::{Document, Done, Lang, Role, Scratch, Stages, process};
 use serde_json::Value;
 
 /// Articles, unless said.
@@ -33,19 +39,39 @@ fn main() {
 
     let stages = Stages { budget: nutgraf::Budget::Sentences(SENTENCES), ..Stages::default() };
     let mut scratch = Scratch::default();
-    let mut best = [f64::INFINITY; 2];
+    let all: Vec<Done> = texts.iter().filter_map(|text| done(text, &stages, &mut scratch)).collect();
+    let bodies: Vec<Vec<&str>> = all.iter().map(body).collect();
+    let mut analyzed: Vec<Analyzed> = bodies.iter().map(|_| Analyzed::default()).collect();
+    let (mut analyzer, mut ranking) = (Analyzer::default(), Ranking::default());
+    let mut best = [f64::INFINITY; 4];
     for _ in 0..RUNS {
         let mut lengths = [0; 2];
-        let own = timed(|| lengths[0] = texts.iter().map(|text| own(text, &stages, &mut scratch)).sum());
+        let own = timed(|| {
+            let summary =
+                |text: &String| done(text, &stages, &mut scratch).map_or(0, |done| done.summary_text().len());
+            lengths[0] = texts.iter().map(summary).sum();
+        });
+        let words = timed(|| {
+            for (body, analyzed) in bodies.iter().zip(&mut analyzed) {
+                let lines = body.iter().copied().zip(surfaces(body, openings("en")));
+                analyzer.analyze("en", None, "", lines, analyzed);
+            }
+        });
+        let ranked = timed(|| analyzed.iter().for_each(|document| ranking.run(document, &stages)));
         // As long as those of nutgraf are on average.
         let length = lengths[0] / texts.len().max(1);
         let summary = |text: &String| lede::summarize(text, length, lede::Mode::Default).summary.len();
         let lede = timed(|| lengths[1] = texts.iter().map(summary).sum());
         black_box(lengths);
-        best = [best[0].min(own), best[1].min(lede)];
+        best = [best[0].min(own), best[1].min(lede), best[2].min(words), best[3].min(ranked)];
     }
-    let [own, lede] = best;
+    let [own, lede, words, ranked] = best;
     println!("nutgraf {:.2} MB per CPU-second", megabytes / own);
+    println!(
+        "of which words of the sentences {:.1}, and vectors, ranking and choice {:.1}",
+        megabytes / words,
+        megabytes / ranked
+    );
     println!("lede {:.2} MB per CPU-second: {:.1} times the time of nutgraf", megabytes / lede, lede / own);
     match sumy(&path, texts.len()) {
         Ok(seconds) => println!(
@@ -63,11 +89,37 @@ fn data() -> Option<PathBuf> {
     Some(given.unwrap_or(beside).join("cnn.jsonl")).filter(|path| path.exists())
 }
 
-/// Bytes of the summary of one article.
-fn own(text: &str, stages: &Stages, scratch: &mut Scratch) -> usize {
+/// One article, done.
+fn done(text: &str, stages: &Stages, scratch: &mut Scratch) -> Option<Done> {
     let mut document = Document::from_text(text);
     document.lang = Lang::parse("en");
-    process(document, stages, scratch).map_or(0, |done| done.summary_text().len())
+    process(document, stages, scratch).ok()
+}
+
+/// Sentences of a body.
+fn body(done: &Done) -> Vec<&str> {
+    done.segments
+        .iter()
+        .filter(|segment| segment.role == Role::Body)
+        .map(|segment| done.text(segment))
+        .collect()
+}
+
+/// What a ranking needs beside the words.
+#[derive(Default)]
+struct Ranking {
+    vectors: Vectors,
+    salience: Vec<f64>,
+}
+
+impl Ranking {
+    fn run(&mut self, document: &Analyzed, stages: &Stages) {
+        let Self { vectors, salience } = self;
+        vectors.fill(document);
+        rank(stages.ranker.as_ref(), document, vectors, stages.budget, salience, false).expect("ranks");
+        let candidates = Candidates { document, vectors, salience, open: None };
+        black_box(stages.selector.select(candidates, stages.budget));
+    }
 }
 
 /// CPU seconds that sumy takes for the first `articles`, imports aside.
@@ -80,7 +132,12 @@ fn sumy(path: &Path, articles: usize) -> Result<f64, String> {
     command.env("OMP_NUM_THREADS", "1").env("OPENBLAS_NUM_THREADS", "1");
     let output = command.output().map_err(|error| error.to_string())?;
     if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).trim().lines().last().unwrap_or_default().to_owned());
+        return Err(String::from_utf8_lossy(&output.stderr)
+            .trim()
+            .lines()
+            .last()
+            .unwrap_or_default()
+            .to_owned());
     }
     let told = String::from_utf8_lossy(&output.stdout);
     told.trim().parse().map_err(|_| format!("it said {told:?}"))
