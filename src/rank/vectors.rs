@@ -66,16 +66,6 @@ impl Vectors {
         sum
     }
 
-    /// Dot product of a row with itself: 1, or 0 for a row of nothing, but for rounding.
-    pub fn square(&self, document: &Analyzed, row: usize) -> f64 {
-        math::sum(self.values[document.rows.range(row)].iter().map(|v| v * v))
-    }
-
-    /// Whether the segment has any term that is scored.
-    pub fn is_zero(&self, document: &Analyzed, row: usize) -> bool {
-        self.values[document.rows.range(row)].iter().all(|&v| v == 0.0)
-    }
-
     /// Whether the title has any term that is scored.
     pub fn has_title(&self) -> bool {
         self.title.iter().any(|&v| v != 0.0)
