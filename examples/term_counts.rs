@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufWriter, Write, stdin, stdout};
 
 use nutgraf::Lang;
-use nutgraf::lex::analyzed::each_term;
 use nutgraf::lex::fold::fold;
 use nutgraf::lex::lexicon::Lexicon;
+use nutgraf::lex::terms::each_term;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -41,7 +41,8 @@ impl Language {
         lexicon.begin();
         let (mut places, mut numbers) = (Vec::new(), Vec::new());
         let words = each_term(text, |word| places.push(word));
-        lexicon.number(text, &places, None, &mut numbers);
+        lexicon.read(&[text], None);
+        lexicon.number(0, &mut numbers);
         let met: Vec<_> = lexicon.met().collect();
         let mut folded = String::new();
         let mut next = 0;

@@ -17,7 +17,7 @@ use crate::digest::view::Digest;
 use crate::digest::{Item, Settings, Story, stories};
 use crate::doc::id::segment_id;
 use crate::group::Weights;
-use crate::lex::analyzed::each_term;
+use crate::lex::terms::each_term;
 use crate::rank::Budget;
 use crate::stats::model::CorpusModel;
 

@@ -1,14 +1,10 @@
 //! A document as rankers see it: for each segment of the body, which terms it holds and how often.
 
-use std::ops::Range;
-
 use rustc_hash::FxHashMap;
 
-use crate::base::span::position;
 use crate::lex::frequencies::shipped;
-use crate::lex::lexicon::{Lexicon, Tally, hash};
+use crate::lex::lexicon::{Lexicon, hash};
 pub use crate::lex::rows::Rows;
-use crate::lex::words;
 use crate::stats::model::{CorpusModel, LanguageModel};
 
 /// What the surface of a segment shows beside its terms.
@@ -82,8 +78,10 @@ impl Analyzed {
     pub fn repeats(&self) -> Vec<bool> {
         // Equal rows have equal sums of hashes, and hardly any others: only rows of equal sums need be compared.
         let sum = |at: usize| {
-            let product = |(term, count): (usize, u32)| hash(term).wrapping_mul(u64::from(count));
-            self.rows.row(at).map(product).fold(self.stop_hash[at], u64::wrapping_add)
+            let entries = self.rows.range(at);
+            let entries = self.rows.terms()[entries.clone()].iter().zip(&self.rows.counts()[entries]);
+            let product = |(&term, &count): (&u32, &u32)| hash(term).wrapping_mul(u64::from(count));
+            entries.map(product).fold(self.stop_hash[at], u64::wrapping_add)
         };
         let same = |one: usize, other: usize| {
             self.stop_hash[one] == self.stop_hash[other] && self.rows.sorted(one) == self.rows.sorted(other)
@@ -132,8 +130,6 @@ const MOST_LEXICONS: usize = 64;
 #[derive(Debug, Default)]
 pub struct Analyzer {
     pub(super) lexicons: Lexicons,
-    /// Scratch: where the terms of a segment stand in it.
-    pub(super) places: Vec<Range<usize>>,
 }
 
 /// A lexicon a language, by its primary subtag.
@@ -167,18 +163,26 @@ impl Analyzer {
     ) {
         out.clear();
         let Some(lexicon) = self.lexicons.of(lang) else { return };
-        let model = of_language(model, lang);
         lexicon.begin();
-        let mut openings = Vec::new();
+        let mut texts = Vec::with_capacity(body.size_hint().0 + 1);
         for (text, surface) in body {
-            let (words, tally) = add_row(text, lexicon, model, &mut self.places, &mut out.rows);
-            out.words.push(words);
+            texts.push(text);
+            out.surface.push(surface);
+        }
+        texts.push(title);
+        let rows = texts.len() - 1;
+        lexicon.read(&texts, of_language(model, lang));
+        out.rows.begin(lexicon.read_terms());
+        let mut openings = Vec::with_capacity(rows);
+        for row in 0..rows {
+            let tally = lexicon.tally(row, &mut out.rows);
+            out.words.push(lexicon.words_of(row));
             out.stop_words.push(tally.stop_words);
             out.stop_hash.push(tally.stop_hash);
             openings.push(tally.first);
-            out.surface.push(surface);
         }
-        add_row(title, lexicon, model, &mut self.places, &mut out.title);
+        out.rows.end();
+        lexicon.tally_alone(rows, &mut out.title);
         out.learn(lexicon);
         out.opening.extend(openings.iter().map(|term| term.map_or(0.0, |term| out.weight[term as usize])));
     }
@@ -186,7 +190,8 @@ impl Analyzer {
     /// Analyzes a query to the document that was analyzed last, which is `out`, by the same language and model.
     pub fn ask(&mut self, lang: &str, model: Option<&CorpusModel>, query: &str, out: &mut Analyzed) {
         let Some(lexicon) = self.lexicons.of(lang) else { return };
-        add_row(query, lexicon, of_language(model, lang), &mut self.places, &mut out.focus);
+        lexicon.read(&[query], of_language(model, lang));
+        lexicon.tally_alone(0, &mut out.focus);
         out.learn(lexicon);
     }
 }
@@ -196,83 +201,6 @@ pub(super) fn of_language<'m>(model: Option<&'m CorpusModel>, lang: &str) -> Opt
     match model {
         Some(model) => model.languages.get(lang),
         None => shipped(lang),
-    }
-}
-
-/// Adds a row of the terms of `text`; gives the number of its words, and what the row does not say.
-fn add_row(
-    text: &str,
-    lexicon: &mut Lexicon,
-    model: Option<&LanguageModel>,
-    places: &mut Vec<Range<usize>>,
-    rows: &mut Rows,
-) -> (u32, Tally) {
-    places.clear();
-    let words = each_term(text, |word| places.push(word));
-    (words, lexicon.tally(text, places, model, rows))
-}
-
-/// Calls `each` with the place of every term of `text`, and gives the number of words.
-///
-/// A term is a word; in scripts that write no spaces, every two or three neighbouring characters, as
-/// [`words::term_chars`] has it (Nie et al. 2000: bigrams serve retrieval in Chinese as well as dictionary words do), or a
-/// whole run of fewer.
-pub fn each_term(text: &str, mut each: impl FnMut(Range<usize>)) -> u32 {
-    let mut run = Run::default();
-    words::for_each(text, |word| {
-        if run.characters == 0 && text.as_bytes()[word.start].is_ascii() {
-            run.words += 1;
-            each(word);
-        } else {
-            run.go_on(text, word, &mut each);
-        }
-    });
-    run.end(&mut each);
-    run.words
-}
-
-/// A run of neighbouring characters of a script that writes no spaces, while it is read.
-#[derive(Default)]
-struct Run {
-    /// Words before it, and in it once it ends.
-    words: u32,
-    characters: usize,
-    /// Where the last two characters begin, and where the run ends.
-    starts: [usize; 2],
-    end: usize,
-    /// Characters of a term.
-    term: usize,
-}
-
-impl Run {
-    /// Goes on with a word of one character, or ends before a word of another script.
-    #[cold]
-    fn go_on(&mut self, text: &str, word: Range<usize>, each: &mut impl FnMut(Range<usize>)) {
-        let here = text[word.start..].chars().next().map_or(0, words::term_chars);
-        if here == 0 || word.start != self.end {
-            self.end(each);
-        }
-        if here == 0 {
-            self.words += 1;
-            each(word);
-            return;
-        }
-        self.characters += 1;
-        self.term = here;
-        if self.characters >= here {
-            each(self.starts[3 - here]..word.end);
-        }
-        self.starts = [self.starts[1], word.start];
-        self.end = word.end;
-    }
-
-    /// Ends the run: one of fewer characters than a term has is a term.
-    fn end(&mut self, each: &mut impl FnMut(Range<usize>)) {
-        if (1..self.term).contains(&self.characters) {
-            each(self.starts[2 - self.characters]..self.end);
-        }
-        self.words += position(self.characters.div_ceil(2));
-        self.characters = 0;
     }
 }
 
@@ -298,23 +226,6 @@ mod tests {
         assert_eq!(doc.words, [6, 1]);
         assert_eq!(doc.title.row(0).collect::<Vec<_>>(), [(1, 1)]);
         assert!(doc.weight[0] < 1e-12 && doc.weight[1] > 0.5);
-    }
-
-    #[test]
-    fn spaceless_scripts_give_bigrams() {
-        let text = "港口大桥 ok 桥";
-        let mut terms = Vec::new();
-        let words = each_term(text, |term| terms.push(&text[term]));
-        assert_eq!(terms, ["港口", "口大", "大桥", "ok", "桥"]);
-        assert_eq!(words, 4);
-    }
-
-    #[test]
-    fn spaceless_alphabets_give_trigrams_with_their_marks() {
-        let text = "สะพานปิด ได้ ok น้ำ";
-        let mut terms = Vec::new();
-        each_term(text, |term| terms.push(&text[term]));
-        assert_eq!(terms, ["สะพ", "ะพา", "พาน", "านปิ", "นปิด", "ได้", "ok", "น้ำ"]);
     }
 
     #[test]

@@ -68,10 +68,10 @@ fn load(tag: &str, table: &str) -> LanguageModel {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lex::analyzed::each_term;
     use crate::lex::fold::fold;
     use crate::lex::lexicon::key_of;
     use crate::lex::stop::stop_list;
+    use crate::lex::terms::each_term;
 
     const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/lex/data/frequencies");
 

@@ -15,6 +15,7 @@ use crate::lex::packed::{Packed, Sought, pack};
 use crate::lex::rows::Rows;
 use crate::lex::stem::stemmer;
 use crate::lex::stop::{self, StopList, stop_list};
+use crate::lex::terms::each_term;
 use crate::stats::idf::idf;
 use crate::stats::model::LanguageModel;
 
@@ -60,9 +61,9 @@ pub struct Lexicon {
     lang: Box<str>,
     stemmer: Option<Stemmer>,
     stop: &'static StopList,
-    /// Words of up to eight bytes: most of all that are written, in a table small enough to stay near the processor.
-    short: Packed<1>,
-    middle: Packed<2>,
+    /// Words of up to twelve bytes: most of all that are written, in a table small enough to stay near the processor.
+    short: Packed<2>,
+    middle: Packed<4>,
     long: FxHashMap<Box<str>, u32>,
     terms: Vec<Term>,
     /// Of the terms, what every document asks for.
@@ -72,11 +73,15 @@ pub struct Lexicon {
     /// Rows that were met, and the first of this document.
     row: u32,
     opened: u32,
-    /// Scratch: terms of a row; which of its words are short, middle and long; and what is looked for.
+    /// Of the rows that were read last: where their words stand, where each row ends among these, how many words it has as words
+    /// are counted, and the term of each.
+    places: Vec<Range<u32>>,
+    ends: Vec<u32>,
+    words: Vec<u32>,
     found: Vec<u32>,
-    asked: [Vec<u32>; 3],
-    sought_short: Vec<Sought<1>>,
-    sought_middle: Vec<Sought<2>>,
+    /// Scratch: what is looked for, and which words were not found at once. What follows those is left over.
+    sought: Vec<Sought>,
+    missed: Vec<u32>,
     /// The document's terms by their numbers there, and how many there are: what follows is left over.
     met: Vec<u32>,
     terms_met: usize,
@@ -105,10 +110,12 @@ impl Lexicon {
             by_key: FxHashMap::default(),
             row: 0,
             opened: 0,
+            places: Vec::new(),
+            ends: Vec::new(),
+            words: Vec::new(),
             found: Vec::new(),
-            asked: Default::default(),
-            sought_short: Vec::new(),
-            sought_middle: Vec::new(),
+            sought: Vec::new(),
+            missed: Vec::new(),
             met: Vec::new(),
             terms_met: 0,
             folded: String::new(),
@@ -125,74 +132,112 @@ impl Lexicon {
         self.terms_met = 0;
     }
 
-    /// Adds to `numbers` those of the terms at `words` in `text`: a document counts its terms from 0 in order of first appearance.
-    /// `model` must be the same for the life of the lexicon.
-    pub fn number(
-        &mut self,
-        text: &str,
-        words: &[Range<usize>],
-        model: Option<&LanguageModel>,
-        numbers: &mut Vec<u32>,
-    ) {
-        self.each(text, words, model, |number, _, _| numbers.push(number));
+    /// Reads rows of text and finds their terms, all at once. `model` must be the same for the life of the lexicon.
+    pub fn read(&mut self, rows: &[&str], model: Option<&LanguageModel>) {
+        self.places.clear();
+        self.ends.clear();
+        self.words.clear();
+        self.sought.clear();
+        for text in rows {
+            // No place is beyond the length, which is looked at here.
+            let _ = position(text.len());
+            let from = self.places.len();
+            #[expect(clippy::cast_possible_truncation, reason = "the length was looked at")]
+            let words = each_term(text, |word| self.places.push(word.start as u32..word.end as u32));
+            self.words.push(words);
+            self.ends.push(position(self.places.len()));
+            self.short.seek(text, &self.places[from..], &mut self.sought);
+        }
+        lengthen(&mut self.found, self.places.len());
+        lengthen(&mut self.missed, self.places.len() + 1);
+        let missed = self.short.peek(&self.sought, &mut self.found, &mut self.missed);
+        let mut row = 0;
+        for number in 0..missed {
+            let at = self.missed[number];
+            while self.ends[row] <= at {
+                row += 1;
+            }
+            let place = self.places[at as usize].clone();
+            self.found[at as usize] = self.find(&rows[row][place.start as usize..place.end as usize], model);
+        }
     }
 
-    /// Adds to `rows` one of the terms at `words` in `text`. Numbers and `model` are as [`Self::number`] has them.
-    pub(super) fn tally(
-        &mut self,
-        text: &str,
-        words: &[Range<usize>],
-        model: Option<&LanguageModel>,
-        rows: &mut Rows,
-    ) -> Tally {
+    /// Terms of all rows that were read last, repeated ones too.
+    pub(super) fn read_terms(&self) -> usize {
+        self.places.len()
+    }
+
+    /// How many words a row has that was read last.
+    pub fn words_of(&self, row: usize) -> u32 {
+        self.words[row]
+    }
+
+    /// Adds to `numbers` those of the terms of a row that was read last: a document counts its terms from 0 in order of first
+    /// appearance. Rows have to be taken in their order.
+    pub fn number(&mut self, row: usize, numbers: &mut Vec<u32>) {
+        self.each(row, |seen, _| numbers.push(seen.number));
+    }
+
+    /// Adds to `rows` one of the terms of a row that was read last. Rows and numbers are as [`Self::number`] has them.
+    pub(super) fn tally(&mut self, row: usize, rows: &mut Rows) -> Tally {
         let mut tally = Tally::default();
-        rows.add(words.len() + 1, |terms, counts| {
-            let mut end = 0;
+        rows.add(|terms, counts, start| {
+            let mut end = start;
             // Whether a term was met before and whether it is a stop word is hard to foresee: without a branch, each is written
             // where it stands already or where the next belongs, with room for one that belongs nowhere.
-            self.each(text, words, model, |number, seen, again| {
-                let again = again & !seen.stop;
-                let at = if again { seen.at as usize } else { end };
-                terms[at] = number;
-                counts[at] = if again { counts[at] + 1 } else { 1 };
-                seen.at = position(at);
-                end += usize::from(!(again | seen.stop));
-                tally.stop_words += u32::from(seen.stop);
-                let hash = if seen.stop { hash(number as usize) } else { 0 };
+            self.each(row, |seen, again| {
+                let stop = seen.stop;
+                let again = again & !stop;
+                let at = if again { seen.at } else { end };
+                let (term, count) = (&mut terms[at as usize], &mut counts[at as usize]);
+                *term = seen.number;
+                *count = if again { *count + 1 } else { 1 };
+                seen.at = at;
+                end += u32::from(!(again | stop));
+                tally.stop_words += u32::from(stop);
+                let hash = if stop { hash(seen.number) } else { 0 };
                 tally.stop_hash = tally.stop_hash.wrapping_add(hash);
             });
             end
         });
-        tally.first = self.found.first().map(|&term| self.seen[term as usize].number);
+        tally.first = self.found[self.range(row)].first().map(|&term| self.seen[term as usize].number);
         tally
     }
 
-    /// Calls `each` with the number of every term at `words`, where it was met last, and whether that was in this row.
+    /// Makes `rows` one of the terms of a row that was read last.
+    pub(super) fn tally_alone(&mut self, row: usize, rows: &mut Rows) {
+        rows.begin(self.range(row).len());
+        self.tally(row, rows);
+        rows.end();
+    }
+
+    /// Where the words of a row stand among all that were read last.
+    fn range(&self, row: usize) -> Range<usize> {
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start as usize..self.ends[row] as usize
+    }
+
+    /// Calls `each` with what is known of every term of a row, and whether it was met before in this row.
     #[inline]
-    fn each(
-        &mut self,
-        text: &str,
-        words: &[Range<usize>],
-        model: Option<&LanguageModel>,
-        mut each: impl FnMut(u32, &mut Seen, bool),
-    ) {
-        let found = self.terms_of(text, words, model);
+    fn each(&mut self, row: usize, mut each: impl FnMut(&mut Seen, bool)) {
+        let range = self.range(row);
         self.row += 1;
         // In room for the case that all are new to the document.
-        let mut met = self.terms_met;
-        lengthen(&mut self.met, met + words.len());
-        for &term in &found {
-            let seen = &mut self.seen[term as usize];
-            self.met[met] = term;
-            let first = seen.row < self.opened;
-            let again = seen.row == self.row;
-            seen.number = if first { position(met) } else { seen.number };
-            seen.row = self.row;
-            met += usize::from(first);
-            each(seen.number, seen, again);
+        lengthen(&mut self.met, self.terms_met + range.len());
+        let Self { found, seen, met, row, opened, .. } = self;
+        let (row, opened) = (*row, *opened);
+        let mut number = position(self.terms_met);
+        for &term in &found[range] {
+            let seen = &mut seen[term as usize];
+            met[number as usize] = term;
+            let first = seen.row < opened;
+            let again = seen.row == row;
+            seen.number = if first { number } else { seen.number };
+            seen.row = row;
+            number += u32::from(first);
+            each(seen, again);
         }
-        self.terms_met = met;
-        self.found = found;
+        self.terms_met = number as usize;
     }
 
     /// The document's terms, in order of their numbers.
@@ -205,56 +250,24 @@ impl Lexicon {
         self.met[from..self.terms_met].iter().map(|&term| self.weights[term as usize])
     }
 
-    /// The term of every word, in the scratch that the caller gives back.
-    fn terms_of(&mut self, text: &str, words: &[Range<usize>], model: Option<&LanguageModel>) -> Vec<u32> {
-        let mut found = std::mem::take(&mut self.found);
-        found.clear();
-        found.resize(words.len(), 0);
-        let mut asked = std::mem::take(&mut self.asked);
-        for list in &mut asked {
-            lengthen(list, words.len() + 1);
-        }
-        let [short, middle, long] = &mut asked;
-        let mut counts = [0; 3];
-        // How long a word is is hard to foresee: without a branch, in room for the case that all are of one kind.
-        for (at, word) in (0..).zip(words) {
-            let (fits, nearly) = (word.len() <= Packed::<1>::LONGEST, word.len() <= Packed::<2>::LONGEST);
-            (short[counts[0]], middle[counts[1]], long[counts[2]]) = (at, at, at);
-            counts[0] += usize::from(fits);
-            counts[1] += usize::from(nearly & !fits);
-            counts[2] += usize::from(!nearly);
-        }
-        let short = self.short.peek(text, words, &mut short[..counts[0]], &mut self.sought_short, &mut found);
-        let middle =
-            self.middle.peek(text, words, &mut middle[..counts[1]], &mut self.sought_middle, &mut found);
-        for (list, left) in asked.iter().zip([short, middle, counts[2]]) {
-            for &at in &list[..left] {
-                let at = at as usize;
-                found[at] = self.find(text, words[at].clone(), model);
-            }
-        }
-        self.asked = asked;
-        found
-    }
-
-    fn find(&mut self, text: &str, word: Range<usize>, model: Option<&LanguageModel>) -> u32 {
-        if word.len() <= Packed::<1>::LONGEST {
-            let packed = pack(text.as_bytes(), word.clone());
+    #[cold]
+    fn find(&mut self, word: &str, model: Option<&LanguageModel>) -> u32 {
+        if word.len() <= Packed::<2>::LONGEST {
+            let packed = pack(word);
             return self.short.get(packed).unwrap_or_else(|| {
-                let term = self.learn(&text[word], model);
+                let term = self.learn(word, model);
                 self.short.insert(packed, term);
                 term
             });
         }
-        if word.len() <= Packed::<2>::LONGEST {
-            let packed = pack(text.as_bytes(), word.clone());
+        if word.len() <= Packed::<4>::LONGEST {
+            let packed = pack(word);
             return self.middle.get(packed).unwrap_or_else(|| {
-                let term = self.learn(&text[word], model);
+                let term = self.learn(word, model);
                 self.middle.insert(packed, term);
                 term
             });
         }
-        let word = &text[word];
         if let Some(&term) = self.long.get(word) {
             return term;
         }
@@ -300,8 +313,8 @@ fn lengthen<T: Clone + Default>(values: &mut Vec<T>, count: usize) {
 
 /// A hash of a term's number in its document.
 #[inline]
-pub(super) fn hash(term: usize) -> u64 {
-    let product = (term as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+pub(super) fn hash(term: u32) -> u64 {
+    let product = (u64::from(term) + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     product ^ product >> 32
 }
 
@@ -347,13 +360,12 @@ pub fn fingerprint() -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lex::words;
 
     /// The numbers of the words of `text`.
     fn numbers(lexicon: &mut Lexicon, text: &str) -> Vec<u32> {
-        let (mut places, mut numbers) = (Vec::new(), Vec::new());
-        words::for_each(text, |word| places.push(word));
-        lexicon.number(text, &places, None, &mut numbers);
+        let mut numbers = Vec::new();
+        lexicon.read(&[text], None);
+        lexicon.number(0, &mut numbers);
         numbers
     }
 

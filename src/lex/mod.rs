@@ -10,4 +10,5 @@ mod rows;
 pub mod sequence;
 pub mod stem;
 pub mod stop;
+pub mod terms;
 pub mod words;

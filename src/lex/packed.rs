@@ -5,29 +5,41 @@
 
 use std::ops::Range;
 
-/// Bytes of a word to a number.
+use crate::base::span::position;
+
+/// Bytes of a number.
 const NUMBER: usize = 8;
+
+/// Bits of a term, the highest of the last number of its word.
+const TERM: u32 = 32;
 
 /// A word, zeros after it (no word holds one), and its term; all zeros where there is none.
 #[derive(Debug, Clone, Copy)]
-struct Slot<const N: usize> {
-    word: [u64; N],
-    term: u32,
-}
+#[repr(align(16))]
+struct Slot<const N: usize>([u64; N]);
 
 impl<const N: usize> Slot<N> {
-    const EMPTY: Self = Self { word: [0; N], term: 0 };
+    const EMPTY: Self = Self([0; N]);
+
+    fn term(&self) -> u32 {
+        position((self.0[N - 1] >> TERM) as usize)
+    }
+
+    fn word(&self) -> [u64; N] {
+        let mut word = self.0;
+        word[N - 1] &= u64::from(u32::MAX);
+        word
+    }
 }
 
-/// A word, the place where the search for it begins, and its number among those of its segment.
+/// A word and the place where the search for it begins.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sought<const N: usize> {
-    word: [u64; N],
-    place: usize,
-    at: u32,
+pub(super) struct Sought {
+    word: [u64; 2],
+    place: u32,
 }
 
-/// Terms by words of at most `N` times eight bytes.
+/// Terms by words of at most `N` times eight bytes less four.
 #[derive(Debug)]
 pub(super) struct Packed<const N: usize> {
     /// As many as a power of two, a quarter of them empty.
@@ -37,7 +49,7 @@ pub(super) struct Packed<const N: usize> {
 
 impl<const N: usize> Packed<N> {
     /// Longest word it holds, in bytes.
-    pub(super) const LONGEST: usize = N * NUMBER;
+    pub(super) const LONGEST: usize = N * NUMBER - (TERM / u8::BITS) as usize;
 
     pub(super) fn new() -> Self {
         Self { slots: vec![Slot::EMPTY; 64], words: 0 }
@@ -48,41 +60,10 @@ impl<const N: usize> Packed<N> {
         self.words
     }
 
-    /// Looks for many words at once: those of `words` in `text` whose numbers are `asked`. Writes the terms of those that stand
-    /// where the search for them begins, as most do that are written, into `found`, begins `asked` with the numbers of the others
-    /// instead, and gives how many these are.
-    ///
-    /// The processor waits for memory here, and for as many words together as fit into the few steps that it looks ahead:
-    /// those are all that the second loop has, and none is a branch.
-    pub(super) fn peek(
-        &self,
-        text: &str,
-        words: &[Range<usize>],
-        asked: &mut [u32],
-        sought: &mut Vec<Sought<N>>,
-        found: &mut [u32],
-    ) -> usize {
-        sought.clear();
-        let last = self.slots.len() - 1;
-        sought.extend(asked.iter().map(|&at| {
-            let word = pack(text.as_bytes(), words[at as usize].clone());
-            Sought { word, place: mix(word) & last, at }
-        }));
-        let mut missed = 0;
-        for &Sought { word, place, at } in &*sought {
-            let slot = self.slots[place];
-            found[at as usize] = slot.term;
-            asked[missed] = at;
-            missed += usize::from(slot.word != word);
-        }
-        missed
-    }
-
     /// The term of a word.
-    #[inline]
     pub(super) fn get(&self, word: [u64; N]) -> Option<u32> {
-        let slot = self.slots[self.place(word)];
-        (slot.word == word).then_some(slot.term)
+        let slot = &self.slots[self.place(word)];
+        (slot.word() == word).then(|| slot.term())
     }
 
     /// Gives a word that it does not hold a term.
@@ -90,81 +71,175 @@ impl<const N: usize> Packed<N> {
         if 4 * (self.words + 1) > 3 * self.slots.len() {
             let wider = vec![Slot::EMPTY; 2 * self.slots.len()];
             let held = std::mem::replace(&mut self.slots, wider);
-            for slot in held.into_iter().filter(|slot| slot.word != Slot::EMPTY.word) {
-                let place = self.place(slot.word);
+            for slot in held.into_iter().filter(|slot| slot.word() != Slot::EMPTY.0) {
+                let place = self.place(slot.word());
                 self.slots[place] = slot;
             }
         }
         let place = self.place(word);
-        self.slots[place] = Slot { word, term };
+        let mut slot = Slot(word);
+        slot.0[N - 1] |= u64::from(term) << TERM;
+        self.slots[place] = slot;
         self.words += 1;
     }
 
     /// Where a word stands, or would.
-    #[inline]
     fn place(&self, word: [u64; N]) -> usize {
         let last = self.slots.len() - 1;
         let mut place = mix(word) & last;
-        while self.slots[place].word != word && self.slots[place].word != Slot::EMPTY.word {
+        loop {
+            let held = self.slots[place].word();
+            if held == word || held == Slot::EMPTY.0 {
+                return place;
+            }
             place = (place + 1) & last;
         }
-        place
     }
 }
 
-/// The bytes at `word`, at most `N` times eight, as numbers.
-#[inline]
-pub(super) fn pack<const N: usize>(bytes: &[u8], word: Range<usize>) -> [u64; N] {
-    std::array::from_fn(|number| {
-        let start = (word.start + number * NUMBER).min(word.end);
-        let length = (word.end - start).min(NUMBER);
-        if length == 0 {
-            return 0;
+impl Packed<2> {
+    /// Gets ready to look for the words of a text; one that is too long is in no place.
+    pub(super) fn seek(&self, text: &str, words: &[Range<u32>], sought: &mut Vec<Sought>) {
+        let bytes = text.as_bytes();
+        let last = self.slots.len() - 1;
+        sought.extend(words.iter().map(|word| {
+            let (start, length) = (word.start as usize, (word.end - word.start) as usize);
+            let long = length > Self::LONGEST;
+            let mask = MASKS[if long { 0 } else { length }];
+            let window = bytes.get(start..start + 2 * NUMBER).and_then(|window| window.first_chunk());
+            let window = window.copied().unwrap_or_else(|| padded(&bytes[start..]));
+            let [low, high] = halves(u128::from_le_bytes(window));
+            let word = [low & mask[0], high & mask[1] | u64::from(long)];
+            Sought { word, place: position(mix(word) & last) }
+        }));
+    }
+
+    /// Looks for many words at once. Writes the terms of those that stand where the search for them begins, as most do that are
+    /// written, into `found`, begins `missed` with the numbers of the others, and gives how many these are. Both must have room
+    /// for all words.
+    ///
+    /// The processor waits for memory here, and for as many words together as fit into the few steps that it looks ahead: none
+    /// of these is a branch that depends on a word.
+    pub(super) fn peek(&self, sought: &[Sought], found: &mut [u32], missed: &mut [u32]) -> usize {
+        let last = self.slots.len() - 1;
+        let mut misses = 0;
+        for ((at, sought), found) in sought.iter().enumerate().zip(found) {
+            let Slot([low, high]) = self.slots[sought.place as usize & last];
+            *found = halves_of(high)[1];
+            missed[misses] = halves_of(at as u64)[0];
+            let other = (low ^ sought.word[0]) | (high ^ sought.word[1]) << TERM;
+            misses += usize::from(other != 0);
         }
-        let Some(window) = bytes[start..].first_chunk() else {
-            let mut window = [0; NUMBER];
-            window[..length].copy_from_slice(&bytes[start..start + length]);
-            return u64::from_le_bytes(window);
-        };
-        u64::from_le_bytes(*window) & u64::MAX >> (8 * (NUMBER - length))
-    })
+        misses
+    }
 }
 
-/// A hash of a word: the two halves of the product of its first and last number, as in wyhash.
+/// What is left of two numbers for a word of so many bytes.
+const MASKS: [[u64; 2]; Packed::<2>::LONGEST + 1] = {
+    let mut masks = [[0; 2]; Packed::<2>::LONGEST + 1];
+    let mut byte = 0;
+    while byte < Packed::<2>::LONGEST {
+        masks[byte + 1] = masks[byte];
+        masks[byte + 1][byte / NUMBER] |= 0xFF << (8 * (byte % NUMBER));
+        byte += 1;
+    }
+    masks
+};
+
+/// What stands at the end of a text, zeros after it.
+#[cold]
+fn padded(after: &[u8]) -> [u8; 2 * NUMBER] {
+    let mut window = [0; 2 * NUMBER];
+    window[..after.len()].copy_from_slice(after);
+    window
+}
+
+/// A word of at most as many bytes as a table holds, as numbers.
+pub(super) fn pack<const N: usize>(word: &str) -> [u64; N] {
+    let mut numbers = [0; N];
+    for (number, bytes) in numbers.iter_mut().zip(word.as_bytes().chunks(NUMBER)) {
+        let mut padded = [0; NUMBER];
+        padded[..bytes.len()].copy_from_slice(bytes);
+        *number = u64::from_le_bytes(padded);
+    }
+    numbers
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "the halves of a number")]
+fn halves(number: u128) -> [u64; 2] {
+    [number as u64, (number >> 64) as u64]
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the halves of a number")]
+fn halves_of(number: u64) -> [u32; 2] {
+    [number as u32, (number >> 32) as u32]
+}
+
+/// A hash of a word: the two halves of the products of its numbers, as in wyhash.
+#[expect(clippy::cast_possible_truncation, reason = "its last bits are as good as any")]
 fn mix<const N: usize>(word: [u64; N]) -> usize {
-    let (first, last) = (word[0] ^ 0x9E37_79B9_7F4A_7C15, word[N - 1] ^ 0xD1B5_4A32_D192_ED03);
-    let product = u128::from(first) * u128::from(last);
-    (product as u64 ^ (product >> 64) as u64) as usize
+    let (pairs, _) = word.as_chunks();
+    let hash = pairs.iter().fold(0, |hash: u64, &[first, second]| {
+        let product = u128::from(first ^ 0x9E37_79B9_7F4A_7C15) * u128::from(second ^ 0xD1B5_4A32_D192_ED03);
+        let [low, high] = halves(product);
+        hash.rotate_left(7) ^ low ^ high
+    });
+    hash as usize
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn words_are_found_again_after_the_table_grew() {
-        let mut table = Packed::<2>::new();
-        let words: Vec<String> = (0..5000).map(|n| format!("w{n}")).collect();
-        let packed = |word: &String| pack(word.as_bytes(), 0..word.len());
+        let mut table = Packed::<4>::new();
+        let words: Vec<String> = (0..5000).map(|n| format!("{n} of a long row of words")).collect();
         for (term, word) in (0..).zip(&words) {
-            assert_eq!(table.get(packed(word)), None, "{word}");
-            table.insert(packed(word), term);
+            assert_eq!(table.get(pack(word)), None, "{word}");
+            table.insert(pack(word), term);
         }
         assert_eq!(table.len(), words.len());
         for (term, word) in (0..).zip(&words) {
-            assert_eq!(table.get(packed(word)), Some(term), "{word}");
+            assert_eq!(table.get(pack(word)), Some(term), "{word}");
         }
     }
 
-    #[test]
-    fn what_stands_after_a_word_is_no_part_of_it() {
-        for length in 1..=16 {
-            let word = &"abcdefghijklmnop"[..length];
-            let long = format!("{word} and more of the text");
-            assert_eq!(pack::<2>(long.as_bytes(), 0..length), pack(word.as_bytes(), 0..length), "{word}");
+    proptest! {
+        /// What is not missed is what a search of the table for the word alone gives; words that are too long are all missed.
+        #[test]
+        fn many_words_are_looked_for_as_each_alone(
+            known in prop::collection::vec("[a-c]{1,14}", 0..90),
+            asked in prop::collection::vec("[a-cé]{1,20}", 1..40),
+        ) {
+            let mut table = Packed::<2>::new();
+            for (term, word) in (0..).zip(known.iter().filter(|word| word.len() <= Packed::<2>::LONGEST)) {
+                if table.get(pack(word)).is_none() {
+                    table.insert(pack(word), term);
+                }
+            }
+            let text = asked.join(" ");
+            let mut start = 0;
+            let places: Vec<Range<u32>> = asked.iter().map(|word| {
+                let place = start..start + position(word.len());
+                start = place.end + 1;
+                place
+            }).collect();
+            let (mut sought, mut found, mut missed) = (Vec::new(), vec![0; asked.len()], vec![0; asked.len() + 1]);
+            table.seek(&text, &places, &mut sought);
+            let misses = table.peek(&sought, &mut found, &mut missed);
+            for (at, word) in (0..).zip(&asked) {
+                let short = word.len() <= Packed::<2>::LONGEST;
+                let held = if short { table.get(pack(word)) } else { None };
+                if missed[..misses].contains(&at) {
+                    continue;
+                }
+                prop_assert_eq!(Some(found[at as usize]), held, "{}", word);
+            }
+            let unknown = asked.iter().filter(|word| word.len() > Packed::<2>::LONGEST).count();
+            prop_assert!(misses >= unknown);
         }
-        assert_eq!(pack(b"ab", 1..2), [u64::from(b'b')]);
-        assert_ne!(pack::<2>(b"abcdefgh", 0..8), pack(b"abcdefghi", 0..9));
     }
 }

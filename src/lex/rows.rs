@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use crate::base::span::position;
-
 /// Terms by segment in compressed rows, stop words aside: each term of a segment once, in order of first appearance there, with
 /// its count.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,21 +13,32 @@ pub struct Rows {
 
 impl Rows {
     pub(super) fn clear(&mut self) {
-        self.bounds.clear();
-        self.bounds.push(0);
-        self.terms.clear();
-        self.counts.clear();
+        self.begin(0);
+        self.end();
     }
 
-    /// Adds a row of at most `most` terms: `fill` writes them and their counts and gives how many they are.
-    pub(super) fn add(&mut self, most: usize, fill: impl FnOnce(&mut [u32], &mut [u32]) -> usize) {
-        let start = self.terms.len();
-        self.terms.resize(start + most, 0);
-        self.counts.resize(start + most, 0);
-        let end = start + fill(&mut self.terms[start..], &mut self.counts[start..]);
+    /// Begins anew, with room for so many entries and one more.
+    pub(super) fn begin(&mut self, most: usize) {
+        self.bounds.clear();
+        self.bounds.push(0);
+        for entries in [&mut self.terms, &mut self.counts] {
+            entries.clear();
+            entries.resize(most + 1, 0);
+        }
+    }
+
+    /// Adds a row: `fill` gets all terms and counts and the place where the row begins, writes those of the row there, and gives
+    /// the place where it ends.
+    pub(super) fn add(&mut self, fill: impl FnOnce(&mut [u32], &mut [u32], u32) -> u32) {
+        let start = self.bounds.last().copied().unwrap_or_default();
+        self.bounds.push(fill(&mut self.terms, &mut self.counts, start));
+    }
+
+    /// Ends it: room that no row took is given up.
+    pub(super) fn end(&mut self) {
+        let end = self.bounds.last().copied().unwrap_or_default() as usize;
         self.terms.truncate(end);
         self.counts.truncate(end);
-        self.bounds.push(position(end));
     }
 
     /// How many rows there are.

@@ -1,7 +1,7 @@
 //! Terms of a text in the order in which they stand, for methods that look at neighbours.
 
 use crate::base::span::position;
-use crate::lex::analyzed::{Analyzer, each_term, of_language};
+use crate::lex::analyzed::{Analyzer, of_language};
 pub use crate::lex::lexicon::Term;
 use crate::stats::model::CorpusModel;
 
@@ -51,12 +51,12 @@ impl Analyzer {
     ) -> Sequences {
         let mut out = Sequences::default();
         let Some(lexicon) = self.lexicons.of(lang) else { return out };
-        let model = of_language(model, lang);
         lexicon.begin();
-        for text in segments {
-            self.places.clear();
-            out.words.push(each_term(text, |word| self.places.push(word)));
-            lexicon.number(text, &self.places, model, &mut out.numbers);
+        let texts: Vec<&str> = segments.collect();
+        lexicon.read(&texts, of_language(model, lang));
+        for row in 0..texts.len() {
+            lexicon.number(row, &mut out.numbers);
+            out.words.push(lexicon.words_of(row));
             out.ends.push(position(out.numbers.len()));
         }
         out.terms.extend(lexicon.met());

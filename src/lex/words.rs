@@ -54,8 +54,14 @@ fn class(bytes: &[u8], at: usize) -> Class {
 
 /// Calls `each` with the byte range of every word of `text`, in order.
 pub fn for_each(text: &str, mut each: impl FnMut(Range<usize>)) {
+    let rest = plain_stretch(text, &mut each);
+    for_each_from(text, rest, each);
+}
+
+/// The same for what follows a place where words may begin and none goes on.
+pub(super) fn for_each_from(text: &str, from: usize, mut each: impl FnMut(Range<usize>)) {
     let bytes = text.as_bytes();
-    let mut at = plain_stretch(bytes, &mut each);
+    let mut at = from;
     while at < bytes.len() {
         match CLASSES[bytes[at] as usize] {
             Class::Letter | Class::Digit | Class::Underscore => {
@@ -87,37 +93,48 @@ const BLOCK: usize = 64;
 
 /// The words from the beginning of a text to the first block that holds an underscore or something that is not ASCII, where
 /// every bit of a block tells of a letter or digit and words are the stretches of ones; gives the place where it stopped.
-fn plain_stretch(bytes: &[u8], each: &mut impl FnMut(Range<usize>)) -> usize {
-    let (mut inside, mut start) = (false, 0);
+#[inline]
+pub(super) fn plain_stretch(text: &str, each: &mut impl FnMut(Range<usize>)) -> usize {
+    let bytes = text.as_bytes();
+    // The word that began in a block before.
+    let mut begun = None;
     // Where the last word ended that holds more than letters and digits.
     let mut joined = 0;
     // A last block of no bytes ends a word that ends with the text.
     for base in (0..=bytes.len()).step_by(BLOCK) {
         let Some(Bits { words, mut joints }) = bits(&bytes[base..]) else {
-            return joined.max(if inside { start } else { base });
+            return joined.max(begun.unwrap_or(base));
         };
         // A joint is one if it stands before something to join.
         let next = class(bytes, base + BLOCK);
         let next = matches!(next, Class::Letter | Class::Digit | Class::Underscore | Class::Wide);
         joints &= words >> 1 | u64::from(next) << (BLOCK - 1);
-        let mut edges = words ^ (words << 1 | u64::from(inside));
-        while edges != 0 {
-            let bit = edges.trailing_zeros();
-            let mut at = base + bit as usize;
-            edges &= edges - 1;
-            inside = !inside;
-            if inside {
-                start = at;
+        let after = words << 1 | u64::from(begun.is_some());
+        let (mut starts, mut ends) = (words & !after, after & !words);
+        while ends != 0 {
+            let bit = ends.trailing_zeros();
+            ends &= ends - 1;
+            let start = begun.take().unwrap_or_else(|| base + taken(&mut starts));
+            if joints >> bit & 1 == 1 && start >= joined {
+                let Some((end, _)) = ascii_word(bytes, start) else { return start };
+                joined = end;
+                each(start..end);
             } else if start >= joined {
-                if joints >> bit & 1 == 1 {
-                    let Some((end, _)) = ascii_word(bytes, start) else { return start };
-                    (at, joined) = (end, end);
-                }
-                each(start..at);
+                each(start..base + bit as usize);
             }
+        }
+        if starts != 0 {
+            begun = Some(base + taken(&mut starts));
         }
     }
     bytes.len()
+}
+
+/// The number of the lowest bit, which is taken away.
+fn taken(bits: &mut u64) -> usize {
+    let bit = bits.trailing_zeros();
+    *bits &= *bits - 1;
+    bit as usize
 }
 
 /// What a block holds, a bit for each byte.
