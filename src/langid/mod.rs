@@ -9,7 +9,7 @@ mod model;
 mod script;
 
 use crate::base::lang::Lang;
-use crate::langid::model::Model;
+use crate::langid::model::{CLASSES, Model};
 use crate::langid::script::Shares;
 pub use crate::langid::script::{Script, script_of};
 
@@ -25,6 +25,10 @@ const PIECE: usize = 128;
 /// Nats between the best language and the best of another family that make it sure, summed over n-grams as if they were
 /// independent. One web sentence in 300 fails this, and one of two of those was wrong.
 const SURE: f64 = 2.5;
+
+/// The same after half of the pieces, from which on the others are not read: what
+/// they hold would have to be as sure of another language.
+const PLAIN: f64 = 25.0;
 
 /// Languages so near to each other that a text in one is never `und` for fear of the other.
 const FAMILIES: &[&[&str]] = &[&["bs", "hr", "sr-Latn"], &["id", "ms"], &["nb", "nn"]];
@@ -127,26 +131,40 @@ impl Detector {
 
     fn tag(&self, text: &str) -> Option<&'static str> {
         let text = part(text, 0, LOOKED_AT);
+        let pieces = pieces(text);
         let mut shares = Shares::default();
-        pieces(text).for_each(|piece| shares.add(piece));
+        pieces.iter().for_each(|piece| shares.add(piece));
         let script = shares.most()?;
         if let Some(model) = model::model(script) {
-            return self.best(model, &model.sums(pieces(text)));
+            let mut sums = [0; CLASSES];
+            let (middle, edges) = pieces.split_at(PIECES / 2);
+            middle.iter().for_each(|piece| model.add(piece, &mut sums));
+            // Which language of a family it is takes all that can be read.
+            let near = |tag: &str| FAMILIES.iter().any(|family| family.contains(&tag));
+            if let Some((tag, nats)) = self.best(model, &sums)
+                && nats >= PLAIN
+                && !near(tag)
+            {
+                return Some(tag);
+            }
+            edges.iter().for_each(|piece| model.add(piece, &mut sums));
+            return self.best(model, &sums).filter(|&(_, nats)| nats >= SURE).map(|(tag, _)| tag);
         }
         let mut languages = script::languages(script).iter().copied().filter(|tag| self.allows(tag));
         let (first, second) = (languages.next()?, languages.next());
         second.filter(|_| script::second_of_two(script, text)).or(Some(first))
     }
 
-    fn best(&self, model: &Model, sums: &[i32]) -> Option<&'static str> {
+    /// The language with the greatest sum, and by how many nats it is greater than any of another family; `None` where it is
+    /// that of no language.
+    fn best(&self, model: &Model, sums: &[i32]) -> Option<(&'static str, f64)> {
         let rows = model.tags().iter().copied().zip(sums.iter().copied());
         let rows = rows.filter(|&(tag, _)| tag == "und" || self.allows(tag));
         let (best, most) = rows.clone().reduce(|best, row| if row.1 > best.1 { row } else { best })?;
         let family = FAMILIES.iter().find(|family| family.contains(&best));
         let other = |tag: &str| family.map_or(tag != best, |family| !family.contains(&tag));
         let next = rows.filter(|row| other(row.0)).map(|row| row.1).max();
-        let sure = next.is_none_or(|next| model.nats(most - next) >= SURE);
-        (sure && best != "und").then_some(best)
+        (best != "und").then(|| (best, next.map_or(f64::INFINITY, |next| model.nats(most - next))))
     }
 
     fn allows(&self, tag: &str) -> bool {
@@ -154,12 +172,16 @@ impl Detector {
     }
 }
 
-/// What is read of a text: all of it when it is short.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let (number, size) = if text.len() <= PIECES * PIECE { (1, text.len()) } else { (PIECES, PIECE) };
-    (0..number).map(move |at| {
-        let start = at * (text.len() - size) / (PIECES - 1);
-        part(text, start, start + size)
+/// What is read of a text, its middle first: all of it when it is short.
+fn pieces(text: &str) -> [&str; PIECES] {
+    if text.len() <= PIECES * PIECE {
+        let mut pieces = [""; PIECES];
+        pieces[PIECES - 1] = text;
+        return pieces;
+    }
+    [1, 2, 0, 3].map(|at| {
+        let start = at * (text.len() - PIECE) / (PIECES - 1);
+        part(text, start, start + PIECE)
     })
 }
 

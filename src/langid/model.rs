@@ -74,24 +74,21 @@ impl Model {
         f64::from(difference) / self.steps
     }
 
-    /// Sums the weights of a text's n-grams: 1 to 4 letters within a word, its edges among them, and the word.
-    pub(super) fn sums<'t>(&self, pieces: impl Iterator<Item = &'t str>) -> [i32; CLASSES] {
-        let mut adder = Adder { model: self, buckets: [0; AT_ONCE], filled: 0, sums: [0; CLASSES] };
+    /// Adds the weights of a text's n-grams: 1 to 4 letters within a word, its edges among them, and the word.
+    pub(super) fn add(&self, text: &str, sums: &mut [i32; CLASSES]) {
+        let mut adder = Adder { model: self, buckets: [0; AT_ONCE], filled: 0, sums };
         let mut word = Word::default();
-        for piece in pieces {
-            for letter in piece.chars() {
-                match self.fold(letter) {
-                    Some(folded) => word.add(folded, &mut adder),
-                    None if word.letters > 0 => word.end(&mut adder),
-                    None => {}
-                }
-            }
-            if word.letters > 0 {
-                word.end(&mut adder);
+        for letter in text.chars() {
+            match self.fold(letter) {
+                Some(folded) => word.add(folded, &mut adder),
+                None if word.letters > 0 => word.end(&mut adder),
+                None => {}
             }
         }
+        if word.letters > 0 {
+            word.end(&mut adder);
+        }
         adder.flush();
-        adder.sums
     }
 
     /// A letter of the script in lower case.
@@ -122,7 +119,7 @@ impl Default for Word {
 
 impl Word {
     #[inline]
-    fn add(&mut self, letter: u32, adder: &mut Adder<'_>) {
+    fn add(&mut self, letter: u32, adder: &mut Adder<'_, '_>) {
         self.shift(letter);
         self.whole = self.whole.wrapping_mul(PRIME).wrapping_add(letter);
         self.letters += 1;
@@ -130,7 +127,7 @@ impl Word {
         self.longer(adder);
     }
 
-    fn end(&mut self, adder: &mut Adder<'_>) {
+    fn end(&mut self, adder: &mut Adder<'_, '_>) {
         self.shift(EDGE);
         self.letters += 1;
         self.longer(adder);
@@ -147,7 +144,7 @@ impl Word {
 
     /// The n-grams of two to four symbols that are within the word and its edges.
     #[inline]
-    fn longer(&self, adder: &mut Adder<'_>) {
+    fn longer(&self, adder: &mut Adder<'_, '_>) {
         adder.add(self.keys[1], SPREAD[1]);
         if self.letters >= 2 {
             adder.add(self.keys[2], SPREAD[2]);
@@ -158,14 +155,14 @@ impl Word {
     }
 }
 
-struct Adder<'m> {
+struct Adder<'m, 's> {
     model: &'m Model,
     buckets: [u32; AT_ONCE],
     filled: usize,
-    sums: [i32; CLASSES],
+    sums: &'s mut [i32; CLASSES],
 }
 
-impl Adder<'_> {
+impl Adder<'_, '_> {
     #[inline]
     fn add(&mut self, key: u32, spread: u32) {
         self.buckets[self.filled] = key.wrapping_mul(spread) >> (32 - self.model.bits);
@@ -175,22 +172,32 @@ impl Adder<'_> {
         }
     }
 
-    /// Adds the rows of the buckets, some classes at a time so that their sums stay in registers.
+    /// Adds the rows of the buckets.
     fn flush(&mut self) {
-        let Model { stride, weights, .. } = *self.model;
-        for first in (0..stride).step_by(LANES) {
-            let mut some = [0_i16; LANES];
-            for &bucket in &self.buckets[..self.filled] {
-                let at = bucket as usize * stride + first;
-                for (sum, &weight) in some.iter_mut().zip(&weights[at..at + LANES]) {
-                    *sum += i16::from(weight.cast_signed());
-                }
-            }
-            for (sum, part) in self.sums[first..].iter_mut().zip(some) {
-                *sum += i32::from(part);
-            }
+        match self.model.stride / LANES {
+            1 => self.add_rows::<1>(),
+            2 => self.add_rows::<2>(),
+            3 => self.add_rows::<3>(),
+            _ => self.add_rows::<{ CLASSES / LANES }>(),
         }
         self.filled = 0;
+    }
+
+    /// The same for rows of so many lanes, whose sums stay in registers.
+    fn add_rows<const VECTORS: usize>(&mut self) {
+        let (rows, _) = self.model.weights.as_chunks::<LANES>();
+        let mut some = [[0_i16; LANES]; VECTORS];
+        for &bucket in &self.buckets[..self.filled] {
+            let Some(row) = rows[bucket as usize * VECTORS..].first_chunk::<VECTORS>() else { continue };
+            for (sums, weights) in some.iter_mut().zip(row) {
+                for lane in 0..LANES {
+                    sums[lane] += i16::from(weights[lane].cast_signed());
+                }
+            }
+        }
+        for (sum, part) in self.sums.iter_mut().zip(some.as_flattened()) {
+            *sum += i32::from(*part);
+        }
     }
 }
 
@@ -233,16 +240,20 @@ mod tests {
         assert!(read(&DATA[..DATA.len() - 1]).is_none());
     }
 
+    fn sums(text: &str) -> [i32; CLASSES] {
+        let mut sums = [0; CLASSES];
+        model(Script::Latin).expect("there").add(text, &mut sums);
+        sums
+    }
+
     #[test]
     fn sums_are_those_of_the_words_whatever_stands_between() {
-        let sums = |text| model(Script::Latin).expect("there").sums([text].into_iter());
         assert_eq!(sums("the bridge was closed"), sums(" THE bridge, was 42 (closed)"));
         assert_ne!(sums("the bridge was closed"), sums("thebridge was closed"));
     }
 
     #[test]
     fn long_texts_overflow_nothing() {
-        let sums = |text: &str| model(Script::Latin).expect("there").sums([text].into_iter());
         let (once, often) = (sums("aaaa "), sums(&"aaaa ".repeat(5000)));
         assert!(once.iter().zip(often).all(|(once, often)| once * 5000 == often));
     }
