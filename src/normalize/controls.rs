@@ -12,23 +12,28 @@ use crate::doc::text::Edits;
 pub struct Controls {}
 
 impl Normalizer for Controls {
-    fn edit(&self, text: &str, _: FieldCx, edits: &mut Edits) {
-        let suspect = |b: u8, next: u8| {
-            ((b < 0x20) & (b != b'\n') & (b != b'\t'))
-                | (b == 0x7F)
+    fn edit(&self, text: &str, cx: FieldCx, edits: &mut Edits) {
+        let ascii = |b: u8, _: u8| ((b < 0x20) & (b != b'\n') & (b != b'\t')) | (b == 0x7F);
+        let any = move |b: u8, next: u8| {
+            ascii(b, next)
                 | ((b == 0xC2) & (next < 0xA0))
                 | ((b == 0xEF) & ((next == 0xB7) | (next == 0xBF)))
                 | ((b >= 0xF0) & (next & 0x0F == 0x0F))
         };
-        scan::each(text.as_bytes(), suspect, |at| {
-            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { return at + 1 };
-            let end = at + c.len_utf8();
-            if is_stray(c) {
-                edits.delete(at, end);
-            }
-            end
-        });
+        if cx.ascii { delete(text, ascii, edits) } else { delete(text, any, edits) }
     }
+}
+
+/// Deletes what is stray of the characters that begin at a suspect byte.
+fn delete(text: &str, suspect: impl Fn(u8, u8) -> bool + Copy, edits: &mut Edits) {
+    scan::each(text.as_bytes(), suspect, |at| {
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { return at + 1 };
+        let end = at + c.len_utf8();
+        if is_stray(c) {
+            edits.delete(at, end);
+        }
+        end
+    });
 }
 
 fn is_stray(c: char) -> bool {

@@ -14,7 +14,10 @@ use crate::doc::text::Edits;
 pub struct Digraphs {}
 
 impl Normalizer for Digraphs {
-    fn edit(&self, text: &str, _: FieldCx, edits: &mut Edits) {
+    fn edit(&self, text: &str, cx: FieldCx, edits: &mut Edits) {
+        if cx.ascii {
+            return;
+        }
         let bytes = text.as_bytes();
         let suspect = |b: u8, next: u8| {
             ((b == 0xC5) & (next == 0x89))

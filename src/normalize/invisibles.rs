@@ -15,7 +15,10 @@ use crate::doc::text::Edits;
 pub struct Invisibles {}
 
 impl Normalizer for Invisibles {
-    fn edit(&self, text: &str, _: FieldCx, edits: &mut Edits) {
+    fn edit(&self, text: &str, cx: FieldCx, edits: &mut Edits) {
+        if cx.ascii {
+            return;
+        }
         let suspect = |b: u8, next: u8| {
             ((b == 0xC2) & (next == 0xAD))
                 | ((b == 0xE2) & ((next == 0x80) | (next == 0x81)))

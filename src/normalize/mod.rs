@@ -42,6 +42,8 @@ pub struct FieldCx {
     pub lines: bool,
     /// Its blocks are known from markup.
     pub marked: bool,
+    /// It holds nothing but ASCII, where much of what is looked for cannot stand; `false` where nobody looked.
+    pub ascii: bool,
 }
 
 /// One step of normalization.
@@ -118,15 +120,19 @@ pub fn normalize_field(
     edits: &mut Edits,
     counts: &mut [u64],
 ) {
+    let mut ascii = field.text.as_str().is_ascii();
     for (step, count) in steps.iter().zip(counts) {
-        *count += apply(step.as_ref(), field, lines, edits);
+        let made = apply(step.as_ref(), field, FieldCx { lines, ascii, ..FieldCx::default() }, edits);
+        if made > 0 {
+            ascii = field.text.as_str().is_ascii();
+        }
+        *count += made;
     }
 }
 
-fn apply(step: &dyn Normalizer, field: &mut Field, lines: bool, edits: &mut Edits) -> u64 {
+fn apply(step: &dyn Normalizer, field: &mut Field, cx: FieldCx, edits: &mut Edits) -> u64 {
     edits.clear();
-    let cx = FieldCx { lines, marked: !field.marks.is_empty() };
-    step.edit(field.text.as_str(), cx, edits);
+    step.edit(field.text.as_str(), FieldCx { marked: !field.marks.is_empty(), ..cx }, edits);
     if edits.is_empty() {
         return 0;
     }
@@ -143,7 +149,7 @@ pub(crate) mod testing {
     /// The text after one step.
     pub(crate) fn edited(step: &dyn Normalizer, text: &str) -> String {
         let mut field = Field::plain(text.to_owned());
-        apply(step, &mut field, false, &mut Edits::default());
+        apply(step, &mut field, FieldCx::default(), &mut Edits::default());
         field.text.as_str().to_owned()
     }
 

@@ -14,7 +14,10 @@ use crate::doc::text::Edits;
 pub struct Nfc {}
 
 impl Normalizer for Nfc {
-    fn edit(&self, text: &str, _: FieldCx, edits: &mut Edits) {
+    fn edit(&self, text: &str, cx: FieldCx, edits: &mut Edits) {
+        if cx.ascii {
+            return;
+        }
         // Below U+0300 every character is its own normal form and composes with nothing before it.
         scan::each(
             text.as_bytes(),

@@ -37,7 +37,10 @@ const NEAR_CLEAN: usize = 40;
 const LAYERS: usize = 8;
 
 impl Normalizer for Mojibake {
-    fn edit(&self, text: &str, _: FieldCx, edits: &mut Edits) {
+    fn edit(&self, text: &str, cx: FieldCx, edits: &mut Edits) {
+        if cx.ascii {
+            return;
+        }
         let mut mender = Mender::default();
         let mut suspects = Suspects::new(text);
         let (mut from, mut done) = (0, 0);
