@@ -157,8 +157,7 @@ impl Lexicon {
             while self.ends[row] <= at {
                 row += 1;
             }
-            let place = self.places[at as usize].clone();
-            self.found[at as usize] = self.find(&rows[row][place.start as usize..place.end as usize], model);
+            self.found[at as usize] = self.find(rows[row], at as usize, model);
         }
     }
 
@@ -188,15 +187,15 @@ impl Lexicon {
             self.each(row, |seen, again| {
                 let stop = seen.stop;
                 let again = again & !stop;
-                let at = if again { seen.at } else { end };
+                let at = choose(again, seen.at, end);
                 let (term, count) = (&mut terms[at as usize], &mut counts[at as usize]);
                 *term = seen.number;
-                *count = if again { *count + 1 } else { 1 };
+                *count = choose(again, *count, 0) + 1;
                 seen.at = at;
                 end += u32::from(!(again | stop));
                 tally.stop_words += u32::from(stop);
-                let hash = if stop { hash(seen.number) } else { 0 };
-                tally.stop_hash = tally.stop_hash.wrapping_add(hash);
+                tally.stop_hash =
+                    tally.stop_hash.wrapping_add(hash(seen.number) & u64::from(stop).wrapping_neg());
             });
             end
         });
@@ -232,7 +231,7 @@ impl Lexicon {
             met[number as usize] = term;
             let first = seen.row < opened;
             let again = seen.row == row;
-            seen.number = if first { number } else { seen.number };
+            seen.number = choose(first, number, seen.number);
             seen.row = row;
             number += u32::from(first);
             each(seen, again);
@@ -250,24 +249,26 @@ impl Lexicon {
         self.met[from..self.terms_met].iter().map(|&term| self.weights[term as usize])
     }
 
-    #[cold]
-    fn find(&mut self, word: &str, model: Option<&LanguageModel>) -> u32 {
-        if word.len() <= Packed::<2>::LONGEST {
-            let packed = pack(word);
+    /// The term of a word of those that were read last; `text` is its row.
+    fn find(&mut self, text: &str, at: usize, model: Option<&LanguageModel>) -> u32 {
+        let place = self.places[at].start as usize..self.places[at].end as usize;
+        if place.len() <= Packed::<2>::LONGEST {
+            let packed = self.sought[at].word;
             return self.short.get(packed).unwrap_or_else(|| {
-                let term = self.learn(word, model);
+                let term = self.learn(&text[place], model);
                 self.short.insert(packed, term);
                 term
             });
         }
-        if word.len() <= Packed::<4>::LONGEST {
-            let packed = pack(word);
+        if place.len() <= Packed::<4>::LONGEST {
+            let packed = pack(&text[place.clone()]);
             return self.middle.get(packed).unwrap_or_else(|| {
-                let term = self.learn(word, model);
+                let term = self.learn(&text[place], model);
                 self.middle.insert(packed, term);
                 term
             });
         }
+        let word = &text[place];
         if let Some(&term) = self.long.get(word) {
             return term;
         }
@@ -309,6 +310,13 @@ fn lengthen<T: Clone + Default>(values: &mut Vec<T>, count: usize) {
     if values.len() < count {
         values.resize(count, T::default());
     }
+}
+
+/// One of two numbers, by arithmetic: of an `if` the compiler would make a branch.
+#[inline]
+fn choose(first: bool, one: u32, other: u32) -> u32 {
+    let mask = u32::from(first).wrapping_neg();
+    one & mask | other & !mask
 }
 
 /// A hash of a term's number in its document.

@@ -234,7 +234,19 @@ impl Form {
 }
 
 /// What is left of `word` behind the letters of `form`, if it starts with them in any case.
+#[inline]
 fn strip<'w>(word: &'w str, form: &str, dotless: bool) -> Option<&'w str> {
+    if begin_apart(word, form) { None } else { rest_behind(word, form, dotless) }
+}
+
+/// Whether the first bytes are letters that are told apart without a closer look, as those of most words are.
+fn begin_apart(word: &str, form: &str) -> bool {
+    let first = |text: &str| text.bytes().next().unwrap_or_default();
+    let (word, form) = (first(word), first(form));
+    (word | form).is_ascii() && word.to_ascii_lowercase() != form
+}
+
+fn rest_behind<'w>(word: &'w str, form: &str, dotless: bool) -> Option<&'w str> {
     let mut rest = word.chars();
     for wanted in form.chars() {
         if lower(rest.next()?, dotless) != wanted {

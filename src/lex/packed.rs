@@ -35,7 +35,7 @@ impl<const N: usize> Slot<N> {
 /// A word and the place where the search for it begins.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sought {
-    word: [u64; 2],
+    pub(super) word: [u64; 2],
     place: u32,
 }
 
@@ -157,10 +157,12 @@ fn padded(after: &[u8]) -> [u8; 2 * NUMBER] {
 /// A word of at most as many bytes as a table holds, as numbers.
 pub(super) fn pack<const N: usize>(word: &str) -> [u64; N] {
     let mut numbers = [0; N];
-    for (number, bytes) in numbers.iter_mut().zip(word.as_bytes().chunks(NUMBER)) {
-        let mut padded = [0; NUMBER];
-        padded[..bytes.len()].copy_from_slice(bytes);
-        *number = u64::from_le_bytes(padded);
+    let (whole, rest) = word.as_bytes().as_chunks();
+    for (number, &eight) in numbers.iter_mut().zip(whole) {
+        *number = u64::from_le_bytes(eight);
+    }
+    for (at, &byte) in rest.iter().enumerate() {
+        numbers[whole.len()] |= u64::from(byte) << (8 * at);
     }
     numbers
 }

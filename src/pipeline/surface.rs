@@ -127,11 +127,26 @@ fn counted_in(stretch: &[u8]) -> Option<[u32; 2]> {
 
 /// Whether the text has more than `most` words, as white space sets them apart.
 fn is_longer(text: &str, most: usize) -> bool {
-    let bytes = text.as_bytes();
     // A word begins where a letter follows a space: enough such places need no closer look.
-    let begins = |&at: &usize| bytes.get(at + 1).is_some_and(u8::is_ascii_graphic);
-    memchr::memchr_iter(b' ', bytes).filter(begins).nth(most).is_some()
-        || text.split_whitespace().nth(most).is_some()
+    begins(text.as_bytes()) > most || text.split_whitespace().nth(most).is_some()
+}
+
+/// Vectors of a segment in which words are counted, few enough for a byte to count those of a lane.
+const VECTORS: usize = 32;
+
+/// Places in the first vectors where a visible ASCII character follows a space.
+fn begins(bytes: &[u8]) -> usize {
+    let next = bytes.get(1..).unwrap_or_default();
+    let (here, next) = (bytes.as_chunks().0, next.as_chunks().0);
+    let mut found = [0_u8; LANES];
+    for (here, next) in here.iter().zip(next).take(VECTORS) {
+        let (here, next): (&[u8; LANES], &[u8; LANES]) = (here, next);
+        for lane in 0..LANES {
+            found[lane] +=
+                u8::from(here[lane] == b' ') & u8::from(next[lane].wrapping_sub(b'!') <= b'~' - b'!');
+        }
+    }
+    found.into_iter().map(usize::from).sum()
 }
 
 /// Whether every quotation that begins in the text ends there, as far as curly and angled marks tell.
