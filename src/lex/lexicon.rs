@@ -3,6 +3,7 @@
 //! A worker keeps one lexicon per language and reuses it from document to document: by Zipf's law nearly every word was
 //! met before. It is a cache, bounded, and never changes a result.
 
+use std::hint::select_unpredictable;
 use std::ops::Range;
 
 use rust_stemmers::Stemmer;
@@ -187,10 +188,10 @@ impl Lexicon {
             self.each(row, |seen, again| {
                 let stop = seen.stop;
                 let again = again & !stop;
-                let at = choose(again, seen.at, end);
+                let at = select_unpredictable(again, seen.at, end);
                 let (term, count) = (&mut terms[at as usize], &mut counts[at as usize]);
                 *term = seen.number;
-                *count = choose(again, *count, 0) + 1;
+                *count = select_unpredictable(again, *count, 0) + 1;
                 seen.at = at;
                 end += u32::from(!(again | stop));
                 tally.stop_words += u32::from(stop);
@@ -231,7 +232,7 @@ impl Lexicon {
             met[number as usize] = term;
             let first = seen.row < opened;
             let again = seen.row == row;
-            seen.number = choose(first, number, seen.number);
+            seen.number = select_unpredictable(first, number, seen.number);
             seen.row = row;
             number += u32::from(first);
             each(seen, again);
@@ -310,13 +311,6 @@ fn lengthen<T: Clone + Default>(values: &mut Vec<T>, count: usize) {
     if values.len() < count {
         values.resize(count, T::default());
     }
-}
-
-/// One of two numbers, by arithmetic: of an `if` the compiler would make a branch.
-#[inline]
-fn choose(first: bool, one: u32, other: u32) -> u32 {
-    let mask = u32::from(first).wrapping_neg();
-    one & mask | other & !mask
 }
 
 /// A hash of a term's number in its document.

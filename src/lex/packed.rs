@@ -106,9 +106,10 @@ impl Packed<2> {
             let (start, length) = (word.start as usize, (word.end - word.start) as usize);
             let long = length > Self::LONGEST;
             let mask = MASKS[if long { 0 } else { length }];
-            let window = bytes.get(start..start + 2 * NUMBER).and_then(|window| window.first_chunk());
-            let window = window.copied().unwrap_or_else(|| padded(&bytes[start..]));
-            let [low, high] = halves(u128::from_le_bytes(window));
+            let window =
+                bytes.get(start..start + 2 * NUMBER).and_then(|window| window.as_chunks().0.first_chunk());
+            let [low, high] =
+                window.copied().unwrap_or_else(|| padded(&bytes[start..])).map(u64::from_le_bytes);
             let word = [low & mask[0], high & mask[1] | u64::from(long)];
             Sought { word, place: position(mix(word) & last) }
         }));
@@ -148,9 +149,9 @@ const MASKS: [[u64; 2]; Packed::<2>::LONGEST + 1] = {
 
 /// What stands at the end of a text, zeros after it.
 #[cold]
-fn padded(after: &[u8]) -> [u8; 2 * NUMBER] {
-    let mut window = [0; 2 * NUMBER];
-    window[..after.len()].copy_from_slice(after);
+fn padded(after: &[u8]) -> [[u8; NUMBER]; 2] {
+    let mut window = [[0; NUMBER]; 2];
+    window.as_flattened_mut()[..after.len()].copy_from_slice(after);
     window
 }
 

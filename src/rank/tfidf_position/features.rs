@@ -4,6 +4,8 @@
 //! document, from 0 for the least to 1 for the greatest, of equals the later first: ranks mean the same in short and long
 //! documents.
 
+use std::hint::select_unpredictable;
+
 use crate::base::math;
 use crate::lex::analyzed::Analyzed;
 use crate::rank::linear::{Found, Linear};
@@ -225,7 +227,7 @@ impl Terms {
                 of.sum += value;
                 of.segments[0] += 1.0;
                 of.count += count;
-                of.segments[1] = f64::from(u8::from(of.count >= 3));
+                of.segments[1] = select_unpredictable(of.count >= 3, 1.0, 0.0);
                 words += count;
             }
         }
