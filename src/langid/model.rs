@@ -172,32 +172,23 @@ impl Adder<'_, '_> {
         }
     }
 
-    /// Adds the rows of the buckets.
+    /// Adds the rows of the buckets, some classes at a time so that their sums stay in registers.
     fn flush(&mut self) {
-        match self.model.stride / LANES {
-            1 => self.add_rows::<1>(),
-            2 => self.add_rows::<2>(),
-            3 => self.add_rows::<3>(),
-            _ => self.add_rows::<{ CLASSES / LANES }>(),
-        }
-        self.filled = 0;
-    }
-
-    /// The same for rows of so many lanes, whose sums stay in registers.
-    fn add_rows<const VECTORS: usize>(&mut self) {
-        let (rows, _) = self.model.weights.as_chunks::<LANES>();
-        let mut some = [[0_i16; LANES]; VECTORS];
-        for &bucket in &self.buckets[..self.filled] {
-            let Some(row) = rows[bucket as usize * VECTORS..].first_chunk::<VECTORS>() else { continue };
-            for (sums, weights) in some.iter_mut().zip(row) {
-                for lane in 0..LANES {
-                    sums[lane] += i16::from(weights[lane].cast_signed());
+        let Model { stride, weights, .. } = *self.model;
+        for first in (0..stride).step_by(LANES) {
+            let mut some = [0_i16; LANES];
+            for &bucket in &self.buckets[..self.filled] {
+                let at = bucket as usize * stride + first;
+                // Of a slice the compiler makes vectors, of an array one number after the other.
+                for (sum, &weight) in some.iter_mut().zip(&weights[at..at + LANES]) {
+                    *sum += i16::from(weight.cast_signed());
                 }
             }
+            for (sum, part) in self.sums[first..].iter_mut().zip(some) {
+                *sum += i32::from(part);
+            }
         }
-        for (sum, part) in self.sums.iter_mut().zip(some.as_flattened()) {
-            *sum += i32::from(*part);
-        }
+        self.filled = 0;
     }
 }
 

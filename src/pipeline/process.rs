@@ -328,10 +328,10 @@ fn summarize(
         },
         stages.budget,
     );
-    let mut order: Vec<usize> = (0..salience.len()).collect();
-    order.sort_by(|&a, &b| salience[b].total_cmp(&salience[a]).then(a.cmp(&b)));
-    for (rank, &row) in order.iter().enumerate() {
-        segments[body[row]].score = Some(salience[row]);
+    let mut order: Vec<(f64, usize)> = salience.iter().copied().zip(0..).collect();
+    order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    for (rank, &(score, row)) in order.iter().enumerate() {
+        segments[body[row]].score = Some(score);
         segments[body[row]].rank = Some(position(rank + 1));
     }
     for &row in &chosen {

@@ -45,7 +45,7 @@ pub const KINDS: &[Kind<dyn Selector>] = &[
 ];
 
 /// Takes the best candidate that fits, again and again, until the budget is full; `value` gives what a segment is worth
-/// now, or `None` when it may not be taken any more, and `taken` is told of each choice. `value` may give more than a segment is
+/// now, which is never more than its salience, or `None` when it may not be taken any more, and `taken` is told of each choice. `value` may give more than a segment is
 /// worth, and a value where there is none, until `settle` was called for it.
 fn greedy<S>(
     candidates: Candidates<'_>,
@@ -69,7 +69,7 @@ fn greedy<S>(
             for at in (0..open.len()).filter(|&at| open[at] && (!fits || room.fits(words[at]))) {
                 // Ties go to the earlier segment.
                 let wins = |value: &f64| best.is_none_or(|(_, most)| value.total_cmp(&most).is_gt());
-                if value(state, at).as_ref().is_some_and(wins) {
+                if wins(&candidates.salience[at]) && value(state, at).as_ref().is_some_and(wins) {
                     settle(state, at);
                     best = value(state, at).filter(wins).map(|value| (at, value)).or(best);
                 }
