@@ -133,12 +133,16 @@ impl Detector {
         let text = part(text, 0, LOOKED_AT);
         let pieces = pieces(text);
         let mut shares = Shares::default();
-        pieces.iter().for_each(|piece| shares.add(piece));
+        for piece in pieces {
+            shares.add(piece);
+        }
         let script = shares.most()?;
         if let Some(model) = model::model(script) {
             let mut sums = [0; CLASSES];
             let (middle, edges) = pieces.split_at(PIECES / 2);
-            middle.iter().for_each(|piece| model.add(piece, &mut sums));
+            for piece in middle {
+                model.add(piece, &mut sums);
+            }
             // Which language of a family it is takes all that can be read.
             let near = |tag: &str| FAMILIES.iter().any(|family| family.contains(&tag));
             if let Some((tag, nats)) = self.best(model, &sums)
@@ -147,7 +151,9 @@ impl Detector {
             {
                 return Some(tag);
             }
-            edges.iter().for_each(|piece| model.add(piece, &mut sums));
+            for piece in edges {
+                model.add(piece, &mut sums);
+            }
             return self.best(model, &sums).filter(|&(_, nats)| nats >= SURE).map(|(tag, _)| tag);
         }
         let mut languages = script::languages(script).iter().copied().filter(|tag| self.allows(tag));

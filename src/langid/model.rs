@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use crate::base::span::position;
 use crate::langid::script::{Script, script_of};
 
 static DATA: &[u8] = include_bytes!("data/ngrams.bin");
@@ -31,10 +32,13 @@ const SPREAD_WORD: u32 = 0xD3A2_646D;
 /// Added to the key of a word, which would be that of an n-gram.
 const WORD_SALT: u32 = 0x5BD1_E995;
 
-/// Weights that are added at once.
-const LANES: usize = 16;
+/// Bytes of a row are a multiple of this.
+const ROW: usize = 16;
 
-/// Buckets that are summed at once: as many signed bytes as fit 16 bits.
+/// Weights that are added at once, as many as fill a number.
+const EIGHT: usize = 8;
+
+/// Buckets that are summed at once: as many bytes as fit 16 bits.
 const AT_ONCE: usize = 256;
 
 /// Classes of a model, at most.
@@ -48,7 +52,7 @@ pub(super) struct Model {
     /// Steps of a weight to a nat.
     steps: f64,
     tags: Vec<&'static str>,
-    /// Bytes of a bucket's row: the classes, filled up to a multiple of `LANES`.
+    /// Bytes of a bucket's row: the classes, filled up to a multiple of [`ROW`].
     stride: usize,
     weights: &'static [u8],
 }
@@ -172,20 +176,25 @@ impl Adder<'_, '_> {
         }
     }
 
-    /// Adds the rows of the buckets, some classes at a time so that their sums stay in registers.
+    /// Adds the rows of the buckets, eight classes at a time: as numbers, each byte in sixteen bits of its own, since whether the
+    /// compiler makes vectors of bytes depends on what stands around them.
     fn flush(&mut self) {
+        const LOW: u64 = 0x00FF_00FF_00FF_00FF;
+        const SIGNS: u64 = 0x8080_8080_8080_8080;
         let Model { stride, weights, .. } = *self.model;
-        for first in (0..stride).step_by(LANES) {
-            let mut some = [0_i16; LANES];
+        let (eights, _) = weights.as_chunks::<EIGHT>();
+        for first in 0..stride / EIGHT {
+            let [mut even, mut odd] = [0; 2];
             for &bucket in &self.buckets[..self.filled] {
-                let at = bucket as usize * stride + first;
-                // Of a slice the compiler makes vectors, of an array one number after the other.
-                for (sum, &weight) in some.iter_mut().zip(&weights[at..at + LANES]) {
-                    *sum += i16::from(weight.cast_signed());
-                }
+                // With its sign turned, a byte is a weight and 128.
+                let eight = u64::from_le_bytes(eights[bucket as usize * (stride / EIGHT) + first]) ^ SIGNS;
+                even += eight & LOW;
+                odd += eight >> 8 & LOW;
             }
-            for (sum, part) in self.sums[first..].iter_mut().zip(some) {
-                *sum += i32::from(part);
+            let over = i32::from(i8::MIN) * position(self.filled).cast_signed();
+            for (at, sum) in self.sums[first * EIGHT..][..EIGHT].iter_mut().enumerate() {
+                let of = [even, odd][at % 2].to_le_bytes();
+                *sum += i32::from(u16::from_le_bytes([of[at & 6], of[at | 1]])) + over;
             }
         }
         self.filled = 0;
@@ -206,7 +215,7 @@ fn read(data: &'static [u8]) -> Option<Vec<Model>> {
             _ => return None,
         };
         let (bits, classes) = (u32::from(head[4]), usize::from(head[5]));
-        let stride = classes.next_multiple_of(LANES);
+        let stride = classes.next_multiple_of(ROW);
         if !(1..=24).contains(&bits) || !(1..=CLASSES).contains(&classes) {
             return None;
         }
@@ -241,6 +250,23 @@ mod tests {
     fn sums_are_those_of_the_words_whatever_stands_between() {
         assert_eq!(sums("the bridge was closed"), sums(" THE bridge, was 42 (closed)"));
         assert_ne!(sums("the bridge was closed"), sums("thebridge was closed"));
+    }
+
+    #[test]
+    fn rows_are_added_as_one_by_one() {
+        for model in read(DATA).expect("whole") {
+            let last = position(model.weights.len() / model.stride) - 1;
+            for count in [1, 7, AT_ONCE] {
+                let buckets: [u32; AT_ONCE] = std::array::from_fn(|at| position(at) * 40_503 % last);
+                let mut sums = [5; CLASSES];
+                Adder { model: &model, buckets, filled: count, sums: &mut sums }.flush();
+                for (class, &sum) in sums[..model.stride].iter().enumerate() {
+                    let weight = |&bucket: &u32| model.weights[bucket as usize * model.stride + class];
+                    let added = buckets[..count].iter().map(|b| i32::from(weight(b).cast_signed()));
+                    assert_eq!(sum, 5 + added.sum::<i32>(), "class {class} of {:?}", model.script);
+                }
+            }
+        }
     }
 
     #[test]
