@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
+use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::doc::document::Document;
@@ -12,6 +13,9 @@ const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// Characters of an id: 80 bits. Among 10⁹ segments two share an id with a chance below 10⁻⁶.
 const LENGTH: usize = 16;
+
+/// What tells segments from documents of the same text.
+const SEGMENT: &str = "segment";
 
 /// The document's id: as given, or a hash of its normalized title and text, so that the same article has the same id in
 /// any encoding and packing.
@@ -33,7 +37,7 @@ pub fn document_key<'d>(document: &'d Document, id: &'d str) -> &'d str {
 
 /// The id of a segment: a hash of its document's key, its text, and how many equal ones stand before it.
 pub fn segment_id(key: &str, text: &str, occurrence: u64) -> SegmentId {
-    hashed(&["segment", key, text], occurrence)
+    hashed(&[SEGMENT, key, text], occurrence)
 }
 
 /// The id of a segment: 16 lower-case letters and digits, a valid XML `NMTOKEN`.
@@ -60,44 +64,69 @@ impl fmt::Debug for SegmentId {
     }
 }
 
-/// Bytes that are hashed at once: those of most segments.
-const AT_ONCE: usize = 512;
+/// The ids of a document's segments, in their order; kept and used again from document to document.
+#[derive(Debug, Default)]
+pub struct SegmentIds {
+    /// What is hashed: what all segments begin with, then a segment.
+    bytes: Vec<u8>,
+    shared: usize,
+    /// How many segments had the same text, by what their first id is made of.
+    occurrences: FxHashMap<u128, u64>,
+}
 
+impl SegmentIds {
+    /// Begins a document with this key.
+    pub fn begin(&mut self, key: &str) {
+        self.bytes.clear();
+        self.occurrences.clear();
+        for part in [SEGMENT, key] {
+            self.put(part);
+        }
+        self.shared = self.bytes.len();
+    }
+
+    /// The id of the next segment, as [`segment_id`] gives it.
+    pub fn next(&mut self, text: &str) -> SegmentId {
+        self.bytes.truncate(self.shared);
+        self.put(text);
+        let end = self.bytes.len();
+        self.bytes.extend(0_u64.to_le_bytes());
+        let first = xxh3_128(&self.bytes);
+        let occurrences = self.occurrences.entry(first).or_default();
+        let occurrence = *occurrences;
+        *occurrences += 1;
+        if occurrence == 0 {
+            return id_of(first);
+        }
+        self.bytes.truncate(end);
+        self.bytes.extend(occurrence.to_le_bytes());
+        id_of(xxh3_128(&self.bytes))
+    }
+
+    fn put(&mut self, part: &str) {
+        self.bytes.extend((part.len() as u64).to_le_bytes());
+        self.bytes.extend(part.as_bytes());
+    }
+}
+
+/// Parts with their lengths, and a number.
 fn hashed(parts: &[&str], number: u64) -> SegmentId {
-    let mut bits = bits_at_once(parts, number).unwrap_or_else(|| bits_in_turn(parts, number));
-    let mut id = [0; LENGTH];
-    for digit in &mut id {
-        *digit = DIGITS[(bits & 31) as usize];
-        bits >>= 5;
-    }
-    SegmentId(id)
-}
-
-/// The hash of lengths, parts and number: what [`bits_in_turn`] gives, without its state. `None` for more than [`AT_ONCE`].
-fn bits_at_once(parts: &[&str], number: u64) -> Option<u128> {
-    let mut bytes = [0; AT_ONCE];
-    let mut end = 0;
-    let mut put = |part: &[u8]| {
-        bytes.get_mut(end..end + part.len())?.copy_from_slice(part);
-        end += part.len();
-        Some(())
-    };
-    for part in parts {
-        put(&(part.len() as u64).to_le_bytes())?;
-        put(part.as_bytes())?;
-    }
-    put(&number.to_le_bytes())?;
-    Some(xxh3_128(&bytes[..end]))
-}
-
-fn bits_in_turn(parts: &[&str], number: u64) -> u128 {
     let mut hasher = Xxh3::new();
     for part in parts {
         hasher.update(&(part.len() as u64).to_le_bytes());
         hasher.update(part.as_bytes());
     }
     hasher.update(&number.to_le_bytes());
-    hasher.digest128()
+    id_of(hasher.digest128())
+}
+
+fn id_of(mut bits: u128) -> SegmentId {
+    let mut id = [0; LENGTH];
+    for digit in &mut id {
+        *digit = DIGITS[(bits & 31) as usize];
+        bits >>= 5;
+    }
+    SegmentId(id)
 }
 
 #[cfg(test)]
@@ -111,13 +140,15 @@ mod tests {
     }
 
     #[test]
-    fn hashing_at_once_and_in_turn_are_one() {
-        for length in 0..600 {
-            let text = "x".repeat(length);
-            let parts = ["segment", "key", text.as_str()];
-            let at_once = bits_at_once(&parts, 7);
-            assert_eq!(at_once.is_some(), length + 7 + 3 + 4 * 8 <= AT_ONCE, "{length}");
-            assert_eq!(at_once.unwrap_or(bits_in_turn(&parts, 7)), bits_in_turn(&parts, 7), "{length}");
+    fn ids_in_turn_are_those_of_each_alone() {
+        let mut ids = SegmentIds::default();
+        let long = "x".repeat(600);
+        for key in ["key", "another"] {
+            ids.begin(key);
+            let texts = [("a", 0), ("", 0), ("a", 1), ("b", 0), (&long, 0), ("a", 2), ("", 1), (&long, 1)];
+            for (text, occurrence) in texts {
+                assert_eq!(ids.next(text), segment_id(key, text, occurrence), "{text}, {occurrence}");
+            }
         }
     }
 

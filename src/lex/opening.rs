@@ -64,6 +64,8 @@ pub struct Openings {
     prefixes: Vec<(Box<str>, Option<Opening>)>,
     /// First words as they are compared, each with what may follow; the first rule that fits decides.
     heads: FxHashMap<Box<[u8]>, Vec<Rule>>,
+    /// The second letters of those that begin with two ASCII letters, by the first: most sentences open with none of them.
+    pairs: [u32; 32],
 }
 
 impl Openings {
@@ -73,6 +75,9 @@ impl Openings {
         if !self.prefixes.is_empty() {
             return self.of_prefix(text);
         }
+        if self.is_other(text) {
+            return None;
+        }
         let mut buffer = [0; LONGEST];
         let (head, after) = self.head(text, &mut buffer)?;
         let rules = self.heads.get(head)?;
@@ -81,6 +86,17 @@ impl Openings {
             return None; // an initial, as in "A. Nowak"
         }
         rules.iter().find(|rule| rule.fits(after, self.dotless)).and_then(|rule| rule.opening)
+    }
+
+    /// Whether the first two letters show that a text opens with none of the first words.
+    fn is_other(&self, text: &str) -> bool {
+        let Some(letters) =
+            text.as_bytes().first_chunk::<2>().filter(|two| two.iter().all(u8::is_ascii_alphabetic))
+        else {
+            return false;
+        };
+        let [first, second] = letters.map(|letter| letter & 0x1F);
+        !self.dotless && self.pairs[usize::from(first)] >> second & 1 == 0
     }
 
     /// The first word as first words are compared, and what follows it; `None` for one longer than any that is known.
@@ -364,6 +380,10 @@ fn parse(tag: &str, text: &'static str) -> Openings {
     }
     for rules in heads.values_mut() {
         rules.sort_by_key(|rule| (Reverse(rule.words()), rule.opening.is_some()));
+    }
+    for letters in heads.keys().filter_map(|head| head.as_bytes().first_chunk::<2>()) {
+        let [first, second] = letters.map(|letter| letter & 0x1F);
+        lists.pairs[usize::from(first)] |= 1 << second;
     }
     lists.heads = heads.into_iter().map(|(head, rules)| (head.as_bytes().into(), rules)).collect();
     lists.prefixes.sort();

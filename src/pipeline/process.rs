@@ -1,15 +1,12 @@
 //! One document through all stages, in a worker.
 
-use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_64;
-
 use crate::base::error::DocErrorKind;
 use crate::base::span::{Span, Txt, position};
 use crate::dedup::sketch::Sketch;
 use crate::doc::block::{Block, BlockKind, Role};
 use crate::doc::document::{Document, Field, FieldName};
 use crate::doc::done::{Boundary, Done, Parts};
-use crate::doc::id::{SegmentId, document_id, document_key, segment_id};
+use crate::doc::id::{SegmentIds, document_id, document_key};
 use crate::doc::segment::{Segment, Summary};
 use crate::doc::text::{Edits, Text};
 use crate::lex::analyzed::{Analyzed, Analyzer};
@@ -36,7 +33,7 @@ pub struct Scratch {
     vectors: Vectors,
     salience: Vec<f64>,
     cuts: Cuts,
-    occurrences: FxHashMap<u64, u64>,
+    ids: SegmentIds,
 }
 
 /// Bytes of text to a segment, about: room is made for as many segments at once.
@@ -115,11 +112,9 @@ fn extracted(
 /// Gives a finished document another id: that of one seen before it in the run was the same.
 pub fn rename(done: &mut Done, id: String, scratch: &mut Scratch) {
     done.id = id;
-    scratch.occurrences.clear();
+    scratch.ids.begin(&done.id);
     for at in 0..done.segments.len() {
-        let text = done.text(&done.segments[at]);
-        let id = next_id(&done.id, text, &mut scratch.occurrences);
-        done.segments[at].id = id;
+        done.segments[at].id = scratch.ids.next(done.text(&done.segments[at]));
     }
 }
 
@@ -211,12 +206,11 @@ fn segment(
     scratch: &mut Scratch,
 ) -> Segmented {
     let lang = document.lang_or_unknown();
-    let key = document_key(document, id);
     let mut boundaries = stages.explain_boundaries.then(Vec::new);
     let mut cuts_for_length = 0;
     scratch.cuts.explain(stages.explain_boundaries);
     let mut segments = Vec::with_capacity(document.text.text.as_str().len() / BYTES_PER_SEGMENT);
-    scratch.occurrences.clear();
+    scratch.ids.begin(document_key(document, id));
     for (number, block) in blocks.iter().enumerate().filter(|(_, block)| block.role.is_segment()) {
         let Some(field) = document.field(block.field) else { continue };
         let text = block.span.of(field.text.as_str());
@@ -241,7 +235,7 @@ fn segment(
             let start = block.span.start + position(from + (piece.len() - piece.trim_start().len()));
             let span = Span::<Txt>::new(start, start + position(trimmed.len()));
             segments.push(Segment {
-                id: next_id(key, trimmed, &mut scratch.occurrences),
+                id: scratch.ids.next(trimmed),
                 field: block.field,
                 span,
                 source_span: field.text.source(span),
@@ -266,13 +260,6 @@ fn told<'c>(number: usize, block: &Block, cuts: &'c Cuts) -> impl Iterator<Item 
         reason: decision.reason.clone(),
         margin: decision.margin,
     })
-}
-
-fn next_id(key: &str, text: &str, occurrences: &mut FxHashMap<u64, u64>) -> SegmentId {
-    let occurrence = occurrences.entry(xxh3_64(text.as_bytes())).or_default();
-    let id = segment_id(key, text, *occurrence);
-    *occurrence += 1;
-    id
 }
 
 /// Ranks the body and marks what is chosen.
