@@ -139,7 +139,9 @@ fn first_word(line: &str) -> usize {
 }
 
 fn columns(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.chars().map(|c| 1 + usize::from(is_wide(c))).sum() }
+    // No wide character begins with a byte below this one, of which most alphabets are.
+    let wide = |text: &str| text.bytes().fold(0, u8::max) >= 0xE2;
+    text.chars().count() + if wide(text) { text.chars().filter(|&c| is_wide(c)).count() } else { 0 }
 }
 
 fn is_wide(c: char) -> bool {

@@ -131,12 +131,12 @@ pub(super) struct Shares([usize; ALL.len()]);
 
 impl Shares {
     pub(super) fn add(&mut self, text: &str) {
-        if text.is_ascii() {
-            self.0[Script::Latin as usize] += text.bytes().filter(u8::is_ascii_alphabetic).count();
-            return;
-        }
         let mut last = (1, 0, None);
         for letter in text.chars() {
+            if letter.is_ascii() {
+                self.0[Script::Latin as usize] += usize::from(letter.is_ascii_alphabetic());
+                continue;
+            }
             let point = u32::from(letter);
             if point < last.0 || point > last.1 {
                 last = stretch(letter);

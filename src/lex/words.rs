@@ -1,7 +1,8 @@
 //! Words as Unicode Standard Annex #29 cuts them, of which those that hold a letter or digit count.
 //!
 //! A text of ASCII is cut by the bits of 64 bytes at a time. From the first block on that holds anything else it is walked by a
-//! table of classes, and a stretch with anything else, up to the next space, goes to the library.
+//! table of classes that knows the plain letters of Latin, Greek and Cyrillic too, and a stretch with anything else, up to the
+//! next space, goes to the library.
 
 use std::ops::Range;
 
@@ -64,7 +65,7 @@ pub(super) fn for_each_from(text: &str, from: usize, mut each: impl FnMut(Range<
     let mut at = from;
     while at < bytes.len() {
         match CLASSES[bytes[at] as usize] {
-            Class::Letter | Class::Digit | Class::Underscore => {
+            Class::Letter | Class::Digit | Class::Underscore | Class::Wide => {
                 // Most words end at a space, and no rule reaches over one.
                 let end = at + letters_and_digits(bytes, at);
                 if at < end && bytes.get(end) == Some(&b' ') {
@@ -72,7 +73,7 @@ pub(super) fn for_each_from(text: &str, from: usize, mut each: impl FnMut(Range<
                     at = end + 1;
                     continue;
                 }
-                match ascii_word(bytes, at) {
+                match plain_word(bytes, at) {
                     Some((end, counts)) => {
                         if counts {
                             each(at..end);
@@ -82,7 +83,6 @@ pub(super) fn for_each_from(text: &str, from: usize, mut each: impl FnMut(Range<
                     None => at = wide_stretch(text, at, &mut each),
                 }
             }
-            Class::Wide => at = wide_stretch(text, at, &mut each),
             _ => at += 1,
         }
     }
@@ -116,7 +116,7 @@ pub(super) fn plain_stretch(text: &str, each: &mut impl FnMut(Range<usize>)) -> 
             ends &= ends - 1;
             let start = begun.take().unwrap_or_else(|| base + taken(&mut starts));
             if joints >> bit & 1 == 1 && start >= joined {
-                let Some((end, _)) = ascii_word(bytes, start) else { return start };
+                let Some((end, _)) = plain_word(bytes, start) else { return start };
                 joined = end;
                 each(start..end);
             } else if start >= joined {
@@ -181,37 +181,55 @@ fn gathered(bytes: &[u8; BLOCK]) -> u64 {
 }
 
 /// The end of the word that starts at `start` and whether it holds a letter or digit; `None` when it touches
-/// something that is not ASCII, which may belong to it.
-fn ascii_word(bytes: &[u8], start: usize) -> Option<(usize, bool)> {
-    let mut at = start;
+/// something that is neither ASCII nor a plain letter, which may belong to it.
+fn plain_word(bytes: &[u8], start: usize) -> Option<(usize, bool)> {
+    let (mut at, mut last) = (start, Class::Other);
     let mut counts = false;
     loop {
         loop {
             let plain = letters_and_digits(bytes, at);
-            counts |= plain > 0;
-            at += plain;
-            if class(bytes, at) != Class::Underscore {
-                break;
+            if plain > 0 {
+                at += plain;
+                (last, counts) = (CLASSES[bytes[at - 1] as usize], true);
             }
-            at += 1;
+            match class(bytes, at) {
+                Class::Underscore => (at, last) = (at + 1, Class::Underscore),
+                Class::Wide => {
+                    at += plain_letter(bytes, at)?;
+                    (last, counts) = (Class::Letter, true);
+                }
+                _ => break,
+            }
         }
-        let last = CLASSES[bytes[at - 1] as usize];
         let joined = match class(bytes, at) {
-            Class::Wide => return None,
             Class::MidLetter => Some(Class::Letter),
             Class::MidDigit => Some(Class::Digit),
             Class::MidBoth => Some(last),
             _ => None,
         };
         let Some(joined) = joined else { return Some((at, counts)) };
-        let next = class(bytes, at + 1);
-        if next == Class::Wide {
-            return None;
-        }
+        let next = match class(bytes, at + 1) {
+            Class::Wide => plain_letter(bytes, at + 1).map(|_| Class::Letter)?,
+            class => class,
+        };
         if joined != last || next != last || last == Class::Underscore {
             return Some((at, counts));
         }
         at += 1;
+    }
+}
+
+/// How many bytes a letter has that is not ASCII but one to the rules as those are: of Latin, Greek and Cyrillic, as far as whole
+/// ranges are. Others are left to the library.
+fn plain_letter(bytes: &[u8], at: usize) -> Option<usize> {
+    match bytes[at..] {
+        [0xC3, 0x97 | 0xB7, ..] => None, // × ÷
+        [0xC3..=0xC8 | 0xD0 | 0xD1, ..] // À to ȿ, Ѐ to ѿ
+        | [0xC9, 0x80..=0x8F, ..] // to ɏ
+        | [0xCE, 0x91..=0xA1 | 0xA3..=0xA9 | 0xAC..=0xBF, ..] // Α to Ω, ά to ο
+        | [0xCF, 0x80..=0x8E, ..] => Some(2), // to ώ
+        [0xE1, 0xB8..=0xBB, ..] => Some(3), // Ḁ to ỿ
+        _ => None,
     }
 }
 
@@ -307,6 +325,7 @@ pub fn count(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use unicode_normalization::char::is_combining_mark;
 
     use super::*;
 
@@ -319,7 +338,7 @@ mod tests {
     proptest! {
         /// The table and the library agree on every boundary.
         #[test]
-        fn equals_the_library(text in "[a-cA-C0-2_.,:;'\"’\\- \né\u{301}\u{200d}\u{ad}בא\"가漢かカ\u{1F1E6}\u{1F600}]{0,40}") {
+        fn equals_the_library(text in "[a-cA-C0-2_.,:;'\"’\\- \néếжω×\u{483}\u{301}\u{200d}\u{ad}בא\"가漢かカ\u{1F1E6}\u{1F600}]{0,40}") {
             let library: Vec<&str> = text.unicode_words().collect();
             prop_assert_eq!(words(&text), library);
         }
@@ -336,6 +355,19 @@ mod tests {
             let text = plain + &odd + &rest;
             let library: Vec<&str> = text.unicode_words().collect();
             prop_assert_eq!(words(&text), library);
+        }
+    }
+
+    #[test]
+    fn every_character_is_to_words_what_it_is_to_the_library() {
+        for c in '\u{80}'..='\u{2FFF}' {
+            let mut text = format!("a{c}b a{c} é{c}1 ж{c}.a 1{c} a.{c} 1,{c}2 _{c} a{c}\u{301}");
+            // The library has a mark and the space before it as a word.
+            if !is_combining_mark(c) {
+                text += &format!(" {c} {c}b {c}{c}1 {c}'ж {c}.{c} {c}_");
+            }
+            let library: Vec<&str> = text.unicode_words().collect();
+            assert_eq!(words(&text), library, "{c:?}");
         }
     }
 
