@@ -261,10 +261,19 @@ fn wide_stretch(text: &str, start: usize, each: &mut impl FnMut(Range<usize>)) -
     let bytes = text.as_bytes();
     let length = bytes[start..].iter().position(|&b| CLASSES[b as usize] == Class::Space);
     let end = length.map_or(bytes.len(), |length| start + length);
-    for (at, word) in text[start..end].unicode_word_indices() {
+    let pieces = text[start..end].split_word_bound_indices();
+    for (at, word) in pieces.filter(|(_, piece)| piece.chars().any(is_letter_or_digit)) {
         each(start + at..start + at + word.len());
     }
     end
+}
+
+/// What the standard library says of letters and digits, without a search for most letters of scripts that are not plain.
+fn is_letter_or_digit(c: char) -> bool {
+    matches!(c,
+        'א'..='ת' | 'ا'..='ي' | 'अ'..='ह' | 'অ'..='ঌ' | 'ও'..='ন' | 'প'..='র' | 'ก'..='ะ' | 'ぁ'..='ゖ' | 'ァ'..='ヺ'
+        | '一'..='鿿' | '가'..='힣')
+        || c.is_alphanumeric()
 }
 
 /// Whether the script writes words without spaces between them, so that a single character is not a word:
@@ -361,13 +370,19 @@ mod tests {
     #[test]
     fn every_character_is_to_words_what_it_is_to_the_library() {
         for c in '\u{80}'..='\u{2FFF}' {
-            let mut text = format!("a{c}b a{c} é{c}1 ж{c}.a 1{c} a.{c} 1,{c}2 _{c} a{c}\u{301}");
+            let within = format!("a{c}b a{c} é{c}1 ж{c}.a 1{c} a.{c} 1,{c}2 _{c} a{c}\u{301}");
             // The library has a mark and the space before it as a word.
-            if !is_combining_mark(c) {
-                text += &format!(" {c} {c}b {c}{c}1 {c}'ж {c}.{c} {c}_");
-            }
+            let before = format!(" {c} {c}b {c}{c}1 {c}'ж {c}.{c} {c}_");
+            let text = if is_combining_mark(c) { within } else { within + &before };
             let library: Vec<&str> = text.unicode_words().collect();
             assert_eq!(words(&text), library, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn letters_and_digits_are_those_of_the_standard_library() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_letter_or_digit(c), c.is_alphanumeric(), "{c:?}");
         }
     }
 
