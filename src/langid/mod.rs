@@ -26,8 +26,8 @@ const PIECE: usize = 128;
 /// independent. One web sentence in 300 fails this, and one of two of those was wrong.
 const SURE: f64 = 2.5;
 
-/// The same after half of the pieces, from which on the others are not read: what
-/// they hold would have to be as sure of another language.
+/// The same after half of the pieces, from which on the others are not read: what they hold would have to be as sure of
+/// another language.
 const PLAIN: f64 = 25.0;
 
 /// Languages so near to each other that a text in one is never `und` for fear of the other.

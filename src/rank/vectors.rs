@@ -86,13 +86,8 @@ impl Vectors {
 
 fn unit_row(row: impl Iterator<Item = (usize, u32)>, weight: &[f64], out: &mut Vec<f64>) {
     let start = out.len();
-    let mut squares = 0.0;
-    out.extend(row.map(|(term, count)| {
-        let value = damped(count) * weight[term];
-        squares += value * value;
-        value
-    }));
-    let length = squares.sqrt();
+    out.extend(row.map(|(term, count)| damped(count) * weight[term]));
+    let length = out[start..].iter().map(|v| v * v).sum::<f64>().sqrt();
     if length > 0.0 {
         let scale = 1.0 / length;
         for value in &mut out[start..] {
