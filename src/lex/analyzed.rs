@@ -164,25 +164,26 @@ impl Analyzer {
         out.clear();
         let Some(lexicon) = self.lexicons.of(lang) else { return };
         lexicon.begin();
-        let mut texts = Vec::with_capacity(body.size_hint().0 + 1);
+        let model = of_language(model, lang);
+        let mut texts = Vec::with_capacity(body.size_hint().0);
         for (text, surface) in body {
             texts.push(text);
             out.surface.push(surface);
         }
-        texts.push(title);
-        let rows = texts.len() - 1;
-        lexicon.read(&texts, of_language(model, lang));
-        out.rows.begin(lexicon.read_terms());
-        let mut openings = Vec::with_capacity(rows);
-        for row in 0..rows {
-            let tally = lexicon.tally(row, &mut out.rows);
-            out.words.push(lexicon.words_of(row));
-            out.stop_words.push(tally.stop_words);
-            out.stop_hash.push(tally.stop_hash);
-            openings.push(tally.first);
+        let mut openings = Vec::with_capacity(texts.len());
+        for part in Lexicon::parts(&texts) {
+            lexicon.read(part, model);
+            out.rows.make_room(lexicon.read_terms());
+            for row in 0..part.len() {
+                let tally = lexicon.tally(row, &mut out.rows);
+                out.words.push(lexicon.words_of(row));
+                out.stop_words.push(tally.stop_words);
+                out.stop_hash.push(tally.stop_hash);
+                openings.push(tally.first);
+            }
         }
         out.rows.end();
-        lexicon.tally_alone(rows, &mut out.title);
+        lexicon.tally_alone(title, model, &mut out.title);
         out.learn(lexicon);
         out.opening.extend(openings.iter().map(|term| term.map_or(0.0, |term| out.weight[term as usize])));
     }
@@ -190,8 +191,7 @@ impl Analyzer {
     /// Analyzes a query to the document that was analyzed last, which is `out`, by the same language and model.
     pub fn ask(&mut self, lang: &str, model: Option<&CorpusModel>, query: &str, out: &mut Analyzed) {
         let Some(lexicon) = self.lexicons.of(lang) else { return };
-        lexicon.read(&[query], of_language(model, lang));
-        lexicon.tally_alone(0, &mut out.focus);
+        lexicon.tally_alone(query, of_language(model, lang), &mut out.focus);
         out.learn(lexicon);
     }
 }

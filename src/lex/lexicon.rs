@@ -20,8 +20,11 @@ use crate::lex::terms::each_term;
 use crate::stats::idf::idf;
 use crate::stats::model::LanguageModel;
 
-/// Surface forms kept before the cache is cleared, about 60 MB at most.
+/// Surface forms kept before the cache is cleared, some 100 MB at most.
 const MOST_SURFACES: usize = 1 << 20;
+
+/// Bytes of the rows that are read at once, or a single longer row: enough to have many words under way, and little to hold.
+const AT_ONCE: usize = 1 << 16;
 
 /// A term of a language.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -162,6 +165,20 @@ impl Lexicon {
         }
     }
 
+    /// Rows by as many as should be read at once.
+    pub(super) fn parts<'r, 't>(mut rows: &'r [&'t str]) -> impl Iterator<Item = &'r [&'t str]> {
+        std::iter::from_fn(move || {
+            let mut bytes = 0;
+            let more = rows.iter().skip(1).take_while(|row| {
+                bytes += row.len();
+                bytes <= AT_ONCE
+            });
+            let part;
+            (part, rows) = rows.split_at_checked(1 + more.count())?;
+            Some(part)
+        })
+    }
+
     /// Terms of all rows that were read last, repeated ones too.
     pub(super) fn read_terms(&self) -> usize {
         self.places.len()
@@ -204,10 +221,12 @@ impl Lexicon {
         tally
     }
 
-    /// Makes `rows` one of the terms of a row that was read last.
-    pub(super) fn tally_alone(&mut self, row: usize, rows: &mut Rows) {
-        rows.begin(self.range(row).len());
-        self.tally(row, rows);
+    /// Reads a text and makes `rows` one row of its terms.
+    pub(super) fn tally_alone(&mut self, text: &str, model: Option<&LanguageModel>, rows: &mut Rows) {
+        self.read(&[text], model);
+        rows.clear();
+        rows.make_room(self.read_terms());
+        self.tally(0, rows);
         rows.end();
     }
 
@@ -381,6 +400,27 @@ mod tests {
                 assert_eq!(term.stop, word == "will", "{word} in {text}");
             }
         }
+    }
+
+    #[test]
+    fn long_documents_are_read_in_parts_to_the_same_numbers() {
+        let text = "The bridge of Larkmoor and its unforeseeably long approaches closed. ".repeat(40);
+        let long = "Word ".repeat(AT_ONCE / 4);
+        let mut rows = vec![text.as_str(); 80];
+        rows.insert(40, &long);
+        let parts: Vec<usize> = Lexicon::parts(&rows).map(<[_]>::len).collect();
+        assert_eq!(parts.iter().sum::<usize>(), rows.len());
+        assert!(parts.len() > 3 && Lexicon::parts(&[]).next().is_none());
+        let read = |parts: Vec<&[&str]>| {
+            let (mut lexicon, mut numbers) = (Lexicon::new("en"), Vec::new());
+            lexicon.begin();
+            for part in parts {
+                lexicon.read(part, None);
+                (0..part.len()).for_each(|row| lexicon.number(row, &mut numbers));
+            }
+            numbers
+        };
+        assert_eq!(read(Lexicon::parts(&rows).collect()), read(rows.chunks(1).collect()));
     }
 
     #[test]

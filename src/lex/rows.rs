@@ -13,18 +13,17 @@ pub struct Rows {
 
 impl Rows {
     pub(super) fn clear(&mut self) {
-        self.begin(0);
-        self.end();
-    }
-
-    /// Begins anew, with room for so many entries and one more.
-    pub(super) fn begin(&mut self, most: usize) {
         self.bounds.clear();
         self.bounds.push(0);
-        for entries in [&mut self.terms, &mut self.counts] {
-            entries.clear();
-            entries.resize(most + 1, 0);
-        }
+        self.terms.clear();
+        self.counts.clear();
+    }
+
+    /// Makes room for rows of so many entries together, and one more.
+    pub(super) fn make_room(&mut self, entries: usize) {
+        let end = self.bounds.last().copied().unwrap_or_default() as usize;
+        self.terms.resize(end + entries + 1, 0);
+        self.counts.resize(end + entries + 1, 0);
     }
 
     /// Adds a row: `fill` gets all terms and counts and the place where the row begins, writes those of the row there, and gives
@@ -34,7 +33,7 @@ impl Rows {
         self.bounds.push(fill(&mut self.terms, &mut self.counts, start));
     }
 
-    /// Ends it: room that no row took is given up.
+    /// Gives up what room no row took.
     pub(super) fn end(&mut self) {
         let end = self.bounds.last().copied().unwrap_or_default() as usize;
         self.terms.truncate(end);

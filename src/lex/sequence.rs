@@ -2,6 +2,7 @@
 
 use crate::base::span::position;
 use crate::lex::analyzed::{Analyzer, of_language};
+use crate::lex::lexicon::Lexicon;
 pub use crate::lex::lexicon::Term;
 use crate::stats::model::CorpusModel;
 
@@ -53,11 +54,13 @@ impl Analyzer {
         let Some(lexicon) = self.lexicons.of(lang) else { return out };
         lexicon.begin();
         let texts: Vec<&str> = segments.collect();
-        lexicon.read(&texts, of_language(model, lang));
-        for row in 0..texts.len() {
-            lexicon.number(row, &mut out.numbers);
-            out.words.push(lexicon.words_of(row));
-            out.ends.push(position(out.numbers.len()));
+        for part in Lexicon::parts(&texts) {
+            lexicon.read(part, of_language(model, lang));
+            for row in 0..part.len() {
+                lexicon.number(row, &mut out.numbers);
+                out.words.push(lexicon.words_of(row));
+                out.ends.push(position(out.numbers.len()));
+            }
         }
         out.terms.extend(lexicon.met());
         out
