@@ -120,3 +120,15 @@ fn a_block_in_another_script_has_a_language_of_its_own() {
     assert_eq!(block("Мост закрыли в понедельник.", "und"), None);
     assert_eq!(block("Most je zatvoren u ponedeljak.", "sr"), None, "Serbian has two scripts");
 }
+
+#[test]
+fn a_quotation_where_a_text_is_read_first_does_not_decide() {
+    let own = "The bridge was closed on Monday and it will be shut for a week, said the mayor of the town. "
+        .repeat(12);
+    let other = "Le pont a été fermé lundi après que des ingénieurs ont trouvé une fissure dans un câble de la travée. ";
+    for thirds in [1, 2] {
+        let at = own[..thirds * own.len() / 3 - 90].rfind(". ").expect("sentences") + 2;
+        let text = format!("{}{}{}", &own[..at], other.repeat(2), &own[at..]);
+        assert_eq!(found(&text), "en", "{text}");
+    }
+}

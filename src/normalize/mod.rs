@@ -168,6 +168,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::testing::normalized;
+    use super::{Edits, Field, FieldCx, KINDS, apply};
     use crate::base::span::{Span, Txt};
 
     /// Characters that stand for first and later bytes of UTF-8 in several codecs, and what surrounds them.
@@ -225,6 +226,23 @@ mod tests {
             let span = Span::<Txt>::at(from..text.as_str().len());
             let again = normalized(text.to_src(span).of(&source));
             prop_assert_eq!(again.as_str(), span.of(text.as_str()));
+        }
+    }
+
+    proptest! {
+        /// What a step does to ASCII does not depend on whether somebody looked.
+        #[test]
+        fn steps_find_the_same_in_text_known_to_be_ascii(source in "([a-z&;.-]{0,6}[ \t\n\r\u{0}\u{b}\u{1b}\u{7f}]{1,2}){0,12}") {
+            for kind in KINDS {
+                let step = kind.make(toml::Table::new()).expect("defaults");
+                let edited = |ascii| {
+                    let mut field = Field::plain(source.clone());
+                    let cx = FieldCx { ascii, ..FieldCx::default() };
+                    let edits = apply(step.as_ref(), &mut field, cx, &mut Edits::default());
+                    (edits, field.text.as_str().to_owned())
+                };
+                prop_assert_eq!(edited(true), edited(false), "{}", kind.name);
+            }
         }
     }
 
