@@ -139,7 +139,7 @@ fn first_word(line: &str) -> usize {
 }
 
 fn columns(text: &str) -> usize {
-    // No wide character begins with a byte below this one, of which most alphabets are.
+    // Wide characters begin with this byte or a higher one, the letters of most alphabets with a lower one.
     let wide = |text: &str| text.bytes().fold(0, u8::max) >= 0xE2;
     text.chars().count() + if wide(text) { text.chars().filter(|&c| is_wide(c)).count() } else { 0 }
 }

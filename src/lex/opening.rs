@@ -95,8 +95,8 @@ impl Openings {
         else {
             return false;
         };
-        let [first, second] = letters.map(|letter| letter & 0x1F);
-        !self.dotless && self.pairs[usize::from(first)] >> second & 1 == 0
+        let (row, bit) = place_of(*letters);
+        !self.dotless && self.pairs[row] & bit == 0
     }
 
     /// The first word as first words are compared, and what follows it; `None` for one longer than any that is known.
@@ -131,6 +131,11 @@ impl Openings {
         }
         found
     }
+}
+
+/// Where two letters stand among the pairs, in either case.
+fn place_of([first, second]: [u8; 2]) -> (usize, u32) {
+    (usize::from(first & 0x1F), 1 << (second & 0x1F))
 }
 
 /// Longest first word that is looked up, in bytes; a test holds the lists to it.
@@ -382,8 +387,8 @@ fn parse(tag: &str, text: &'static str) -> Openings {
         rules.sort_by_key(|rule| (Reverse(rule.words()), rule.opening.is_some()));
     }
     for letters in heads.keys().filter_map(|head| head.as_bytes().first_chunk::<2>()) {
-        let [first, second] = letters.map(|letter| letter & 0x1F);
-        lists.pairs[usize::from(first)] |= 1 << second;
+        let (row, bit) = place_of(*letters);
+        lists.pairs[row] |= bit;
     }
     lists.heads = heads.into_iter().map(|(head, rules)| (head.as_bytes().into(), rules)).collect();
     lists.prefixes.sort();

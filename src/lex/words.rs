@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::base::letters::is_letter_or_digit;
+
 /// What an ASCII byte is to the rules of word boundaries.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
@@ -268,14 +270,6 @@ fn wide_stretch(text: &str, start: usize, each: &mut impl FnMut(Range<usize>)) -
     end
 }
 
-/// What the standard library says of letters and digits, without a search for most letters of scripts that are not plain.
-fn is_letter_or_digit(c: char) -> bool {
-    matches!(c,
-        'א'..='ת' | 'ا'..='ي' | 'अ'..='ह' | 'অ'..='ঌ' | 'ও'..='ন' | 'প'..='র' | 'ก'..='ะ' | 'ぁ'..='ゖ' | 'ァ'..='ヺ'
-        | '一'..='鿿' | '가'..='힣')
-        || c.is_alphanumeric()
-}
-
 /// Whether the script writes words without spaces between them, so that a single character is not a word:
 /// Han, Hiragana, Thai, Lao, Burmese, Khmer.
 pub fn is_spaceless(c: char) -> bool {
@@ -376,13 +370,6 @@ mod tests {
             let text = if is_combining_mark(c) { within } else { within + &before };
             let library: Vec<&str> = text.unicode_words().collect();
             assert_eq!(words(&text), library, "{c:?}");
-        }
-    }
-
-    #[test]
-    fn letters_and_digits_are_those_of_the_standard_library() {
-        for c in '\0'..=char::MAX {
-            assert_eq!(is_letter_or_digit(c), c.is_alphanumeric(), "{c:?}");
         }
     }
 

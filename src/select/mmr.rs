@@ -1,6 +1,7 @@
 //! Maximal marginal relevance: salience less likeness to what is chosen already (Carbonell & Goldstein 1998).
 
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 use super::coherence::{Coherence, Dangling};
 use super::{Budget, Candidates, Selector, greedy};
@@ -16,6 +17,7 @@ use crate::base::math;
 #[serde(default, deny_unknown_fields)]
 pub struct Mmr {
     /// Standard deviations of salience that a word-for-word repeat costs, 0 or more.
+    #[serde(deserialize_with = "not_negative")]
     pub lambda: f64,
     /// Cosine from which on a segment counts as a repeat and is never chosen, above 0; above 1 allows all.
     pub repeat: f64,
@@ -27,6 +29,11 @@ impl Default for Mmr {
     fn default() -> Self {
         Self { lambda: 0.5, repeat: 0.95, dangling: Dangling::default() }
     }
+}
+
+fn not_negative<'de, D: Deserializer<'de>>(value: D) -> Result<f64, D::Error> {
+    let value = f64::deserialize(value)?;
+    if value >= 0.0 { Ok(value) } else { Err(D::Error::custom(format!("{value} is not 0 or more"))) }
 }
 
 /// What is chosen so far.
@@ -104,6 +111,15 @@ mod tests {
         assert_eq!(chosen(&Mmr::default(), &BODY, Budget::Sentences(2)), [0, 2]);
         let off = Mmr { lambda: 0.0, repeat: 2.0, ..Mmr::default() };
         assert_eq!(chosen(&off, &BODY, Budget::Sentences(2)), [0, 3]);
+    }
+
+    #[test]
+    fn a_strength_below_nought_is_refused() {
+        let read = |text: &str| text.parse::<toml::Table>().expect("TOML").try_into::<Mmr>();
+        assert!(read("lambda = 1").is_ok_and(|mmr| (mmr.lambda - 1.0).abs() < 1e-12));
+        for wrong in ["lambda = -0.1", "lambda = nan"] {
+            assert!(read(wrong).expect_err(wrong).to_string().contains("not 0 or more"), "{wrong}");
+        }
     }
 
     #[test]

@@ -4,7 +4,8 @@
 use super::lexicon::{Lexicon, POLITE, STARTER};
 use super::mark::{Mark, Run};
 use super::window::{WINDOW, bits, unpassed, with_tail};
-use super::word::{Hash, is_letter, is_letter_or_digit};
+use super::word::Hash;
+use crate::base::letters::{is_letter, is_letter_or_digit};
 
 /// Longest word that opens sentences, in bytes.
 const LONGEST: usize = 24;

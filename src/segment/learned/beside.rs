@@ -2,7 +2,8 @@
 
 use super::edges::{blank, char_at, char_before};
 use super::lexicon::{EITHER, Flags, LISTED, Lexicon, SECOND, STARTER};
-use super::word::{Hash, LONGEST, Word, is_letter_or_digit};
+use super::word::{Hash, LONGEST, Word};
+use crate::base::letters::is_letter_or_digit;
 
 /// The word that begins at `at`, up to an apostrophe, and the character behind it.
 pub(super) fn right_word(text: &str, at: usize) -> (Word, char) {

@@ -5,7 +5,8 @@ use super::edges::{Closer, Opener, char_at, closers, openers, skip_blanks, skip_
 use super::lexicon::{Flags, Lexicon, STARTER};
 use super::mark::{Mark, Run};
 use super::passed::Passed;
-use super::word::{LONGEST, Shape, Word, is_letter};
+use super::word::{LONGEST, Shape, Word};
+use crate::base::letters::is_letter;
 
 /// The white space between the marks and what follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::mark::Run;
 use super::passed::Passed;
-use super::word::is_letter_or_digit;
+use crate::base::letters::is_letter_or_digit;
 
 /// What closes after the marks and stays with the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

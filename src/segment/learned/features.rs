@@ -7,7 +7,7 @@
 use super::context::Context;
 use super::lexicon::{LISTED, STARTER};
 use super::rules::Verdict;
-use super::word::{is_letter, is_letter_or_digit};
+use crate::base::letters::{is_letter, is_letter_or_digit};
 
 /// Features that hold in any language.
 pub(super) const NEUTRAL: usize = 9;

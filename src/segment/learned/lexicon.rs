@@ -8,7 +8,8 @@ use hashbrown::HashMap;
 
 use super::bare::Places;
 use super::window::not_small;
-use super::word::{Hash, is_letter};
+use super::word::Hash;
+use crate::base::letters::is_letter;
 use crate::lex::stop;
 use crate::segment::abbreviations::{self, Behaviour};
 use crate::segment::starters;

@@ -1,6 +1,6 @@
 //! Lists whose items run on in one line: `1) Flour 2) Salt 3) Yeast`, `• one • two`.
 
-use super::word::is_letter;
+use crate::base::letters::is_letter;
 use memchr::memmem;
 
 /// The places where the text before each next item of a list ends, for a block that begins with an item.

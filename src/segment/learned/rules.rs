@@ -6,7 +6,8 @@ use super::edges::{Closer, Opener};
 use super::lexicon::{EITHER, LISTED, Lexicon, NEVER, NUMBER, ORDINARY};
 use super::mark::Mark;
 use super::reason::Reason;
-use super::word::{Shape, is_letter_or_digit};
+use super::word::Shape;
+use crate::base::letters::is_letter_or_digit;
 
 /// What the rules say of a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! Words beside a mark: their shape, their case-folded hash, and what is listed of them.
 
+use crate::base::letters::is_plain_caseless;
+
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -359,35 +361,6 @@ fn kind_of(c: char) -> Kind {
     }
 }
 
-/// Whether `c` is a letter: [`char::is_alphabetic`], with the ranges first that nearly all letters are of.
-#[inline]
-pub(super) fn is_letter(c: char) -> bool {
-    match c {
-        '\0'..='\u{7F}' => c.is_ascii_alphabetic(),
-        'À'..='Ö'
-        | 'Ø'..='ö'
-        | 'ø'..='\u{2C1}'
-        | '\u{400}'..='\u{481}'
-        | '\u{48A}'..='\u{52F}'
-        | '\u{5D0}'..='\u{5EA}'
-        | '\u{620}'..='\u{657}'
-        | '\u{904}'..='\u{939}' => true,
-        '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3004}' => false,
-        c => is_plain_caseless(c) || c.is_alphabetic(),
-    }
-}
-
-/// Whether `c` is a letter or a digit: [`char::is_alphanumeric`], as [`is_letter`] tells it.
-#[inline]
-pub(super) fn is_letter_or_digit(c: char) -> bool {
-    is_letter(c) || if c.is_ascii() { c.is_ascii_digit() } else { c.is_numeric() }
-}
-
-/// Letters of scripts without case that are many and known by their range alone: Arabic, kana, Han, Hangul.
-fn is_plain_caseless(c: char) -> bool {
-    matches!(c, '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}' | '\u{671}'..='\u{6D3}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
-}
-
 /// Whether `c` is a sign that hangs on the letter before it, in scripts of India and South East Asia.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{900}'..='\u{DFF}' | '\u{E31}'..='\u{E4E}' | '\u{EB1}'..='\u{ECD}' | '\u{102B}'..='\u{109D}' | '\u{17B4}'..='\u{17DD}' | '\u{200C}' | '\u{200D}')
@@ -425,14 +398,6 @@ mod tests {
         assert_eq!(shape("iPhone"), Shape::Mixed);
         assert_eq!(shape("पुल"), Shape::Caseless);
         assert_eq!(shape("www/x"), Shape::Other);
-    }
-
-    #[test]
-    fn letters_and_digits_are_those_of_unicode() {
-        for c in '\0'..=char::MAX {
-            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
-            assert_eq!(is_letter_or_digit(c), c.is_alphanumeric(), "{c:?}");
-        }
     }
 
     #[test]
