@@ -25,29 +25,22 @@ const EVIDENCE: usize = 3;
 /// ```
 pub fn soft_line_ends(text: &str) -> Vec<usize> {
     let lines = lines(text);
-    let followed = lines.iter().zip(lines.iter().skip(1)).filter(|(a, b)| joinable(a, b)).count();
-    if followed < EVIDENCE {
-        return Vec::new();
-    }
-    let longest: usize = lines.iter().map(|l| l.text.len()).max().unwrap_or_default();
-    if longest < NARROWEST {
-        return Vec::new();
-    }
-    let pairs: Vec<Pair> = lines
-        .iter()
-        .zip(lines.iter().skip(1))
-        .filter(|(a, b)| joinable(a, b))
-        .map(|(a, b)| Pair {
-            width: columns(a.text),
+    let followed = || lines.iter().zip(lines.iter().skip(1)).filter(|(a, b)| joinable(a, b));
+    let widths: Vec<usize> = followed().map(|(a, _)| columns(a.text)).collect();
+    let Some(width) = width(&widths) else { return Vec::new() };
+    let pairs: Vec<Pair> = followed()
+        .zip(&widths)
+        .map(|((a, b), &width)| Pair {
+            width,
             first: first_word(b.text),
             end: a.end,
             stops: a.text.ends_with(['.', '!', '?', '。', '।', '؟', '۔', '！', '？']),
             opens: begins_item(b.text) || b.indented && !a.indented,
         })
         .collect();
-    let Some(width) = wrapped_at(&pairs) else {
+    if !is_wrapped(&pairs, width) {
         return Vec::new();
-    };
+    }
     pairs.iter().filter(|p| p.full(width) && !p.opens).map(|p| p.end).collect()
 }
 
@@ -115,19 +108,23 @@ fn joinable(line: &Line<'_>, next: &Line<'_>) -> bool {
     !line.text.is_empty() && !next.text.is_empty()
 }
 
-/// The width at which the text was wrapped, if it was.
-fn wrapped_at(pairs: &[Pair]) -> Option<usize> {
-    let mut widths: Vec<usize> = pairs.iter().map(|p| p.width).collect();
-    widths.sort_unstable();
-    let width = widths[widths.len() - 1 - widths.len() / 10];
-    if !(NARROWEST..=WIDEST).contains(&width) {
+/// The width at which lines of these widths, which others follow, may have been wrapped.
+fn width(widths: &[usize]) -> Option<usize> {
+    if widths.len() < EVIDENCE {
         return None;
     }
+    let mut widths = widths.to_vec();
+    let at = widths.len() - 1 - widths.len() / 10;
+    let (_, &mut width, _) = widths.select_nth_unstable(at);
+    (NARROWEST..=WIDEST).contains(&width).then_some(width)
+}
+
+/// Whether lines were wrapped at `width`.
+fn is_wrapped(pairs: &[Pair], width: usize) -> bool {
     let long = pairs.iter().filter(|p| p.width * 2 > width).count();
     let full = pairs.iter().filter(|p| p.full(width)).count();
     let stops = pairs.iter().filter(|p| p.full(width) && p.stops).count();
-    (full >= EVIDENCE && full * 100 >= long * 85 && full * 10 >= pairs.len() * 6 && stops * 2 < full)
-        .then_some(width)
+    full >= EVIDENCE && full * 100 >= long * 85 && full * 10 >= pairs.len() * 6 && stops * 2 < full
 }
 
 /// Columns of the first word; in scripts without spaces, of the first character.
@@ -139,6 +136,9 @@ fn first_word(line: &str) -> usize {
 }
 
 fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     // Wide characters begin with this byte or a higher one, the letters of most alphabets with a lower one.
     let wide = |text: &str| text.bytes().fold(0, u8::max) >= 0xE2;
     text.chars().count() + if wide(text) { text.chars().filter(|&c| is_wide(c)).count() } else { 0 }

@@ -5,6 +5,15 @@
 /// its ends gone.
 pub(super) fn line(text: &str, out: &mut String) {
     out.clear();
+    if is_plain(text) {
+        out.push_str(trimmed(text));
+        out.make_ascii_lowercase();
+    } else {
+        line_by_character(text, out);
+    }
+}
+
+fn line_by_character(text: &str, out: &mut String) {
     let mut digits = false;
     for c in text.chars() {
         if c.is_numeric() {
@@ -32,9 +41,22 @@ pub(super) fn line(text: &str, out: &mut String) {
             c => out.extend(c.to_lowercase()),
         }
     }
-    out.truncate(out.trim_end_matches(is_edge).len());
     let lead = out.len() - out.trim_start_matches(is_edge).len();
+    out.truncate(lead + trimmed(out).len());
     out.drain(..lead);
+}
+
+/// `text` without what means nothing at its ends.
+fn trimmed(text: &str) -> &str {
+    text.trim_start_matches(is_edge).trim_end_matches(is_edge)
+}
+
+/// Whether folding a line surely changes no more than its ends and case.
+fn is_plain(text: &str) -> bool {
+    let kept = |b: u8| matches!(b, b' '..=b'/' | b';'..=b'_' | b'a'..=b'~');
+    let pairs = text.as_bytes().windows(2);
+    // Without a branch, many are looked at together.
+    text.bytes().fold(true, |all, b| all & kept(b)) & pairs.fold(true, |all, pair| all & (pair != b"  "))
 }
 
 /// Blanks and punctuation, which mean nothing at the ends of a line.
@@ -143,7 +165,19 @@ impl Letters {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_plain_line_is_folded_as_any_other(text in "[ -~\\t]{0,40}|[ a-zA-Z.,]{0,40}") {
+            let (mut folded, mut by_character) = (String::new(), String::new());
+            line(&text, &mut folded);
+            line_by_character(&text, &mut by_character);
+            prop_assert_eq!(folded, by_character);
+        }
+    }
 
     #[test]
     fn quotes_digits_case_and_end_marks_play_no_part_in_a_line() {

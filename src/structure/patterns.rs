@@ -2,6 +2,7 @@
 //!
 //! To teach it a line: a row in `data/furniture.tsv`, as `data/SOURCES.md` says; for one run, the `furniture` setting.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -17,6 +18,10 @@ use crate::structure::lines::Line;
 pub(super) const WORDS: usize = 14;
 /// Most bytes of the words before a colon that tell what the line is.
 const HEAD: usize = 40;
+/// Bytes of a character, at most.
+const MOST_BYTES: usize = 4;
+/// The tag of texts whose language is not known.
+const UNKNOWN: &str = "und";
 /// Stands for a role in rows that hold no pattern but a word of notices: `cookies`.
 const WORDING: &str = "wording";
 /// Most bytes of such a line.
@@ -74,16 +79,17 @@ pub(super) fn said(
     own: &OwnLines,
     folded: &mut String,
 ) -> Option<Hit> {
+    let tag = lang.primary();
     if words <= WORDS {
-        return hit(line, lang, own, folded);
+        return hit(line, tag, own, folded);
     }
-    let shipped = |folded: &mut String| if words <= CAPTION { caption(line, lang, folded) } else { None };
+    let shipped = |folded: &mut String| if words <= CAPTION { caption(line, tag, folded) } else { None };
     own.of(line, folded).or_else(|| shipped(folded))
 }
 
 /// What the patterns say of a line of at most [`WORDS`] words; the user's own are asked first, then those of the
 /// language and English, then whole lines of all languages. `folded` is a buffer.
-fn hit(line: &str, lang: &Lang, own: &OwnLines, folded: &mut String) -> Option<Hit> {
+fn hit(line: &str, tag: &str, own: &OwnLines, folded: &mut String) -> Option<Hit> {
     if line.len() > BYTES {
         return own.of(line, folded);
     }
@@ -92,28 +98,30 @@ fn hit(line: &str, lang: &Lang, own: &OwnLines, folded: &mut String) -> Option<H
         return None;
     }
     own.hit(folded)
-        .or_else(|| TABLE.hit(folded, lang))
-        .or_else(|| headed(folded, lang))
+        .or_else(|| TABLE.hit(folded, tag))
+        .or_else(|| headed(folded, tag))
         .or_else(|| networks(folded))
-        .or_else(|| bars(folded, lang))
+        .or_else(|| bars(folded, tag))
 }
 
 /// What the words before a colon say of a line too long for patterns; captions only.
-fn caption(line: &str, lang: &Lang, folded: &mut String) -> Option<Hit> {
+fn caption(line: &str, tag: &str, folded: &mut String) -> Option<Hit> {
+    // Few lines hold a colon so early, which their bytes tell at once.
+    let bytes = &line.as_bytes()[..line.len().min(HEAD * MOST_BYTES)];
+    memchr::memchr2(b':', "：".as_bytes()[0], bytes)?;
     let head = line.get(..line.char_indices().take(HEAD).find(|(_, c)| matches!(c, ':' | '：'))?.0)?;
     fold::line(head, folded);
     folded.push(':');
-    let hit = headed(folded, lang).or_else(|| TABLE.hit(folded, lang))?;
+    let hit = headed(folded, tag).or_else(|| TABLE.hit(folded, tag))?;
     (hit.role == Role::Caption).then_some(Hit { role: Role::Caption, whole: false })
 }
 
 /// A line whose words before a colon are a whole pattern: `Tags: eels, migration`.
-fn headed(folded: &str, lang: &Lang) -> Option<Hit> {
-    let head = folded.split(':').next().filter(|head| head.len() < folded.len() && head.len() <= HEAD)?;
+fn headed(folded: &str, tag: &str) -> Option<Hit> {
+    let head = &folded[..memchr::memchr(b':', folded.as_bytes()).filter(|&at| at <= HEAD)?];
     let known = TABLE.whole.get(head.trim_end())?;
     let of = |tag: &str| known.iter().find(|(t, _)| *t == tag);
-    let role =
-        of(lang.primary()).or_else(|| of("en")).or_else(|| known.first().filter(|_| lang.is_unknown()))?.1;
+    let role = of(tag).or_else(|| of("en")).or_else(|| known.first().filter(|_| tag == UNKNOWN))?.1;
     Some(Hit { role, whole: false })
 }
 
@@ -154,17 +162,24 @@ fn networks(folded: &str) -> Option<Hit> {
         .split(|c: char| c.is_whitespace() || matches!(c, '|' | ',' | ':' | '/'))
         .filter(|w| !w.is_empty())
     {
-        if NETWORKS.contains(&word) { known += 1 } else { other += 1 }
+        if NETWORKS.contains(&word) {
+            known += 1;
+        } else if other == 3 {
+            return None;
+        } else {
+            other += 1;
+        }
     }
-    (known >= 2 && other <= 3).then_some(Hit { role: Role::Share, whole: true })
+    (known >= 2).then_some(Hit { role: Role::Share, whole: true })
 }
 
 /// Several such lines in one, between bars: `Posted in Science | 2 Comments`.
-fn bars(folded: &str, lang: &Lang) -> Option<Hit> {
+fn bars(folded: &str, tag: &str) -> Option<Hit> {
+    memchr::memchr(b'|', folded.as_bytes())?;
     let mut parts = folded.split('|').map(str::trim);
-    let last = parts.next_back().filter(|last| last.len() < folded.len())?;
-    let role = TABLE.hit(last, lang)?.role;
-    let like = |part: &str| TABLE.hit(part, lang).is_some() || part.split(' ').count() <= 3;
+    let last = parts.next_back()?;
+    let role = TABLE.hit(last, tag)?.role;
+    let like = |part: &str| TABLE.hit(part, tag).is_some() || part.split(' ').count() <= 3;
     parts.all(like).then_some(Hit { role, whole: false })
 }
 
@@ -247,10 +262,12 @@ fn starts(line: &str, start: &str) -> bool {
 #[derive(Debug, Default)]
 struct Table {
     whole: FxHashMap<String, Vec<(&'static str, Role)>>,
-    /// Patterns open at the end, by first character, with their language.
-    open: FxHashMap<char, Vec<Row>>,
-    /// Patterns open at the start.
-    ends: Vec<Row>,
+    /// Patterns open at the end, by language and first character.
+    open: FxHashMap<(&'static str, char), Vec<Row>>,
+    /// Patterns open at the start, by language.
+    ends: FxHashMap<&'static str, Vec<Row>>,
+    /// All languages.
+    tags: BTreeSet<&'static str>,
     bylines: FxHashMap<&'static str, Vec<&'static str>>,
     /// Words of at least four letters by language, stop words left out.
     words: FxHashMap<&'static str, FxHashSet<&'static str>>,
@@ -259,7 +276,7 @@ struct Table {
 impl Table {
     fn read(rows: &'static str) -> Self {
         let mut table = Self::default();
-        for row in rows.lines().filter(|row| !row.starts_with('#')) {
+        for (number, row) in rows.lines().enumerate().filter(|(_, row)| !row.starts_with('#')) {
             let mut cells = row.split('\t');
             let (Some(tag), Some(role), Some(text)) = (cells.next(), cells.next(), cells.next()) else {
                 continue;
@@ -282,10 +299,12 @@ impl Table {
                     table.bylines.entry(tag).or_default().push(start);
                 }
             } else if pattern.open_start {
-                table.ends.push(Row { tag, pattern, role });
+                table.tags.insert(tag);
+                table.ends.entry(tag).or_default().push(Row { number, pattern, role });
             } else if pattern.open_end {
+                table.tags.insert(tag);
                 let first = pattern.text.chars().next().unwrap_or_default();
-                table.open.entry(first).or_default().push(Row { tag, pattern, role });
+                table.open.entry((tag, first)).or_default().push(Row { number, pattern, role });
             } else {
                 table.whole.entry(pattern.text).or_default().push((tag, role));
             }
@@ -293,25 +312,40 @@ impl Table {
         table
     }
 
-    fn hit(&self, folded: &str, lang: &Lang) -> Option<Hit> {
-        let primary = lang.primary();
+    fn hit(&self, folded: &str, tag: &str) -> Option<Hit> {
         if let Some(known) = self.whole.get(folded) {
             let of = |tag: &str| known.iter().find(|(t, _)| *t == tag);
-            let role = of(primary).or_else(|| of("en")).or_else(|| known.first())?.1;
+            let role = of(tag).or_else(|| of("en")).or_else(|| known.first())?.1;
             return Some(Hit { role, whole: true });
         }
         let first = folded.chars().next()?;
-        let open = self.open.get(&first).map(Vec::as_slice).unwrap_or_default();
-        let spoken = |row: &&Row| row.tag == primary || row.tag == "en" || lang.is_unknown();
-        let row = open.iter().chain(&self.ends).filter(spoken).find(|row| row.pattern.matches(folded))?;
+        let row = first_of(self.spoken(tag).filter_map(|tag| self.open.get(&(tag, first))), folded)
+            .or_else(|| first_of(self.spoken(tag).filter_map(|tag| self.ends.get(tag)), folded))?;
         Some(Hit { role: row.role, whole: folded.len() <= row.pattern.text.len() })
+    }
+
+    /// The languages whose patterns hold in texts of this one: itself and English, or all where it is not known.
+    fn spoken<'a>(&'a self, tag: &'a str) -> impl Iterator<Item = &'a str> {
+        let own = match tag {
+            UNKNOWN => 0,
+            "en" => 1,
+            _ => 2,
+        };
+        let all = (tag == UNKNOWN).then_some(&self.tags);
+        ["en", tag].into_iter().take(own).chain(all.into_iter().flatten().copied())
     }
 }
 
-/// A pattern with its language and what it says.
+/// The first pattern of the table among these lists, each in its order, that matches.
+fn first_of<'r>(lists: impl Iterator<Item = &'r Vec<Row>>, folded: &str) -> Option<&'r Row> {
+    let matching = lists.filter_map(|rows| rows.iter().find(|row| row.pattern.matches(folded)));
+    matching.min_by_key(|row| row.number)
+}
+
+/// A pattern, its place in the table and what it says.
 #[derive(Debug)]
 struct Row {
-    tag: &'static str,
+    number: usize,
     pattern: Pattern,
     role: Role,
 }
@@ -336,7 +370,7 @@ mod tests {
     use super::*;
 
     fn role(line: &str, tag: &str) -> Option<Role> {
-        hit(line, &Lang::parse(tag).unwrap(), &OwnLines::default(), &mut String::new()).map(|hit| hit.role)
+        hit(line, tag, &OwnLines::default(), &mut String::new()).map(|hit| hit.role)
     }
 
     #[test]
@@ -350,9 +384,8 @@ mod tests {
     #[test]
     fn a_user_can_name_lines_of_their_own() {
         let own = OwnLines::from(vec!["Our sponsor:*".to_owned(), "*harbour light*".to_owned()]);
-        let en = Lang::parse("en").unwrap();
         for line in ["OUR SPONSOR: Dunmore Steel", "Sign in to Harbour Light now"] {
-            assert!(hit(line, &en, &own, &mut String::new()).is_some(), "{line}");
+            assert!(hit(line, "en", &own, &mut String::new()).is_some(), "{line}");
         }
     }
 

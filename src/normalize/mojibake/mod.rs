@@ -205,11 +205,15 @@ impl Mender {
         for codec in 0..CODECS {
             let (mut at, mut unread, mut strange) = (0, 0, 0);
             while at < self.pieces.len() {
+                if self.pieces[at].c.is_ascii() {
+                    at += 1;
+                    continue;
+                }
                 run(&self.pieces, at, codec, &mut self.sequences);
                 let len: usize = self.sequences.iter().map(|sequence| sequence.len).sum();
                 let high = |sequence: &&Sequence| bytes(sequence.c)[codec] == 0;
                 strange += self.sequences.iter().filter(high).count();
-                unread += usize::from(len == 0 && !self.pieces[at].c.is_ascii());
+                unread += usize::from(len == 0);
                 at += len.max(1);
             }
             if best.is_none_or(|(least, _)| (unread, strange) < least) {
