@@ -77,18 +77,27 @@ impl Analyzed {
     /// Which segments say what an earlier one says, with the same terms as often; order and inflection play no part.
     pub fn repeats(&self) -> Vec<bool> {
         // Equal rows have equal sums of hashes, and hardly any others: only rows of equal sums need be compared.
+        let mut before = vec![0_u64; self.rows.terms().len() + 1];
+        let mut sum = 0_u64;
+        let entries = self.rows.terms().iter().zip(self.rows.counts());
+        for (before, (&term, &count)) in before[1..].iter_mut().zip(entries) {
+            sum = sum.wrapping_add(hash(term).wrapping_mul(u64::from(count)));
+            *before = sum;
+        }
         let sum = |at: usize| {
             let entries = self.rows.range(at);
-            let entries = self.rows.terms()[entries.clone()].iter().zip(&self.rows.counts()[entries]);
-            let product = |(&term, &count): (&u32, &u32)| hash(term).wrapping_mul(u64::from(count));
-            entries.map(product).fold(self.stop_hash[at], u64::wrapping_add)
+            self.stop_hash[at].wrapping_add(before[entries.end].wrapping_sub(before[entries.start]))
         };
         let same = |one: usize, other: usize| {
             self.stop_hash[one] == self.stop_hash[other] && self.rows.sorted(one) == self.rows.sorted(other)
         };
-        let mut order: Vec<(u64, usize)> = (0..self.len()).map(|at| (sum(at), at)).collect();
-        order.sort_unstable();
         let mut repeats = vec![false; self.len()];
+        let sums: Vec<u64> = (0..self.len()).map(sum).collect();
+        if self.len() <= FEW && all_differ(&sums) {
+            return repeats;
+        }
+        let mut order: Vec<(u64, usize)> = sums.into_iter().zip(0..).collect();
+        order.sort_unstable();
         for alike in order.chunk_by(|one, other| one.0 == other.0) {
             for (number, &(_, at)) in alike.iter().enumerate() {
                 let empty = self.rows.range(at).is_empty() && self.stop_words[at] == 0;
@@ -121,6 +130,17 @@ impl Analyzed {
     fn learn(&mut self, lexicon: &Lexicon) {
         self.weight.extend(lexicon.weights(self.weight.len()));
     }
+}
+
+/// Segments of which each is compared with every other sooner than they are sorted.
+const FEW: usize = 64;
+
+/// Whether no number stands twice.
+fn all_differ(numbers: &[u64]) -> bool {
+    // Without a branch, several are compared at once.
+    let equal =
+        |(at, one): (usize, &u64)| numbers[..at].iter().fold(false, |any, other| any | (one == other));
+    !numbers.iter().enumerate().any(equal)
 }
 
 /// Languages whose lexicons are kept before all are dropped.

@@ -37,16 +37,25 @@ pub struct Term {
     pub weight: f64,
 }
 
+/// The bit of a term's number that tells a stop word.
+const STOP: u32 = 1 << 31;
+
 /// Where a term was met last. Kept apart from [`Term`]: every word looks here, and few look further.
 #[derive(Debug, Clone, Copy)]
 struct Seen {
-    /// The row, counted over all documents.
-    row: u32,
-    /// The term's number in the document of that row.
+    /// The document, counted from 1.
+    document: u32,
+    /// The term's number in that document, with [`STOP`] for a stop word.
     number: u32,
-    /// Its place in that row.
+}
+
+/// Where a term of the document was met last in a row.
+#[derive(Debug, Clone, Copy, Default)]
+struct InRow {
+    /// The row, counted over all documents from 1.
+    row: u32,
+    /// Its place there.
     at: u32,
-    stop: bool,
 }
 
 /// What is known of the terms of a segment beside those that are no stop words.
@@ -74,11 +83,11 @@ pub struct Lexicon {
     weights: Vec<f64>,
     seen: Vec<Seen>,
     by_key: FxHashMap<u64, u32>,
-    /// Rows that were met, and the first of this document.
+    /// Documents that were begun, and rows that were tallied.
+    document: u32,
     row: u32,
-    opened: u32,
     /// Of the rows that were read last: where their words stand, where each row ends among these, how many words it has as words
-    /// are counted, and the term of each.
+    /// are counted, and the term of each: first among `terms`, then its number in the document, with [`STOP`].
     places: Vec<Range<u32>>,
     ends: Vec<u32>,
     words: Vec<u32>,
@@ -89,6 +98,8 @@ pub struct Lexicon {
     /// The document's terms by their numbers there, and how many there are: what follows is left over.
     met: Vec<u32>,
     terms_met: usize,
+    /// By the same numbers.
+    in_row: Vec<InRow>,
     folded: String,
 }
 
@@ -112,8 +123,8 @@ impl Lexicon {
             weights: Vec::new(),
             seen: Vec::new(),
             by_key: FxHashMap::default(),
+            document: 0,
             row: 0,
-            opened: 0,
             places: Vec::new(),
             ends: Vec::new(),
             words: Vec::new(),
@@ -122,6 +133,7 @@ impl Lexicon {
             missed: Vec::new(),
             met: Vec::new(),
             terms_met: 0,
+            in_row: Vec::new(),
             folded: String::new(),
         }
     }
@@ -129,14 +141,15 @@ impl Lexicon {
     /// Starts a document: terms are numbered anew.
     pub fn begin(&mut self) {
         let surfaces = self.short.len() + self.middle.len() + self.long.len();
-        if surfaces > MOST_SURFACES || self.row > u32::MAX / 2 {
+        if surfaces > MOST_SURFACES || self.row.max(self.document) > u32::MAX / 2 {
             *self = Self::new(&self.lang);
         }
-        self.opened = self.row + 1;
+        self.document += 1;
         self.terms_met = 0;
     }
 
-    /// Reads rows of text and finds their terms, all at once. `model` must be the same for the life of the lexicon.
+    /// Reads rows of text and finds their terms, all at once; a document counts its terms from 0 in order of first appearance.
+    /// `model` must be the same for the life of the lexicon.
     pub fn read(&mut self, rows: &[&str], model: Option<&LanguageModel>) {
         self.places.clear();
         self.ends.clear();
@@ -163,6 +176,26 @@ impl Lexicon {
             }
             self.found[at as usize] = self.find(rows[row], at as usize, model);
         }
+        self.number_all();
+    }
+
+    /// Puts the numbers of the words that were read in the place of their terms.
+    fn number_all(&mut self) {
+        // In room for the case that all are new to the document.
+        lengthen(&mut self.met, self.terms_met + self.places.len());
+        let Self { met, seen, document, .. } = self;
+        let document = *document;
+        let mut next = position(self.terms_met);
+        for found in &mut self.found[..self.places.len()] {
+            let seen = &mut seen[*found as usize];
+            met[next as usize] = *found;
+            let first = seen.document != document;
+            let number = select_unpredictable(first, next | seen.number & STOP, seen.number);
+            *seen = Seen { document, number };
+            *found = number;
+            next += u32::from(first);
+        }
+        self.terms_met = next as usize;
     }
 
     /// Rows by as many as should be read at once.
@@ -189,35 +222,38 @@ impl Lexicon {
         self.words[row]
     }
 
-    /// Adds to `numbers` those of the terms of a row that was read last: a document counts its terms from 0 in order of first
-    /// appearance. Rows have to be taken in their order.
-    pub fn number(&mut self, row: usize, numbers: &mut Vec<u32>) {
-        self.each(row, |seen, _| numbers.push(seen.number));
+    /// Adds to `numbers` those of the terms of a row that was read last.
+    pub fn number(&self, row: usize, numbers: &mut Vec<u32>) {
+        numbers.extend(self.found[self.range(row)].iter().map(|number| number & !STOP));
     }
 
-    /// Adds to `rows` one of the terms of a row that was read last. Rows and numbers are as [`Self::number`] has them.
+    /// Adds to `rows` one of the terms of a row that was read last.
     pub(super) fn tally(&mut self, row: usize, rows: &mut Rows) -> Tally {
-        let mut tally = Tally::default();
+        let range = self.range(row);
+        self.row += 1;
+        lengthen(&mut self.in_row, self.terms_met);
+        let Self { found, in_row, row, .. } = self;
+        let (found, row) = (&found[range], *row);
+        let mut tally = Tally { first: found.first().map(|number| number & !STOP), ..Tally::default() };
         rows.add(|terms, counts, start| {
             let mut end = start;
             // Whether a term was met before and whether it is a stop word is hard to foresee: without a branch, each is written
             // where it stands already or where the next belongs, with room for one that belongs nowhere.
-            self.each(row, |seen, again| {
-                let stop = seen.stop;
-                let again = again & !stop;
-                let at = select_unpredictable(again, seen.at, end);
+            for &found in found {
+                let (number, stop) = (found & !STOP, found & STOP != 0);
+                let before = &mut in_row[number as usize];
+                let again = (before.row == row) & !stop;
+                let at = select_unpredictable(again, before.at, end);
                 let (term, count) = (&mut terms[at as usize], &mut counts[at as usize]);
-                *term = seen.number;
+                *term = number;
                 *count = select_unpredictable(again, *count, 0) + 1;
-                seen.at = at;
+                *before = InRow { row, at };
                 end += u32::from(!(again | stop));
                 tally.stop_words += u32::from(stop);
-                tally.stop_hash =
-                    tally.stop_hash.wrapping_add(hash(seen.number) & u64::from(stop).wrapping_neg());
-            });
+                tally.stop_hash = tally.stop_hash.wrapping_add(hash(number) & u64::from(stop).wrapping_neg());
+            }
             end
         });
-        tally.first = self.found[self.range(row)].first().map(|&term| self.seen[term as usize].number);
         tally
     }
 
@@ -234,29 +270,6 @@ impl Lexicon {
     fn range(&self, row: usize) -> Range<usize> {
         let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
         start as usize..self.ends[row] as usize
-    }
-
-    /// Calls `each` with what is known of every term of a row, and whether it was met before in this row.
-    #[inline]
-    fn each(&mut self, row: usize, mut each: impl FnMut(&mut Seen, bool)) {
-        let range = self.range(row);
-        self.row += 1;
-        // In room for the case that all are new to the document.
-        lengthen(&mut self.met, self.terms_met + range.len());
-        let Self { found, seen, met, row, opened, .. } = self;
-        let (row, opened) = (*row, *opened);
-        let mut number = position(self.terms_met);
-        for &term in &found[range] {
-            let seen = &mut seen[term as usize];
-            met[number as usize] = term;
-            let first = seen.row < opened;
-            let again = seen.row == row;
-            seen.number = select_unpredictable(first, number, seen.number);
-            seen.row = row;
-            number += u32::from(first);
-            each(seen, again);
-        }
-        self.terms_met = number as usize;
     }
 
     /// The document's terms, in order of their numbers.
@@ -319,7 +332,7 @@ impl Lexicon {
             };
             terms.push(Term { key, stop, weight });
             weights.push(weight);
-            seen.push(Seen { row: 0, number: 0, at: 0, stop });
+            seen.push(Seen { document: 0, number: if stop { STOP } else { 0 } });
             position(terms.len() - 1)
         })
     }

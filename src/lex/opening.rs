@@ -170,9 +170,9 @@ impl Rule {
 #[derive(Debug, Clone)]
 enum Part {
     /// One of these.
-    Word(Vec<Form>),
+    Word(Forms),
     /// Any number of these.
-    Any(Vec<Form>),
+    Any(Forms),
     /// Up to [`GAP`] words of the same clause.
     Gap,
 }
@@ -187,15 +187,14 @@ fn fit(parts: &[Part], text: &str, dotless: bool) -> bool {
     match part {
         Part::Word(forms) => {
             let (word, after) = cut(text);
-            let fits = |form: &Form| form.fits(word, !rest.is_empty(), dotless);
-            forms.iter().any(fits) && fit(rest, after, dotless)
+            forms.fit(word, !rest.is_empty(), dotless) && fit(rest, after, dotless)
         }
         Part::Any(forms) => {
             if fit(rest, text, dotless) {
                 return true;
             }
             let (word, after) = cut(text);
-            forms.iter().any(|form| form.fits(word, true, dotless)) && fit(parts, after, dotless)
+            forms.fit(word, true, dotless) && fit(parts, after, dotless)
         }
         Part::Gap => {
             for _ in 0..GAP {
@@ -219,6 +218,39 @@ const CLAUSE_ENDS: [char; 8] = ['.', ';', ':', '!', '?', '؟', '؛', '।'];
 /// What stands before the first white space, and what after.
 fn cut(text: &str) -> (&str, &str) {
     text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()))
+}
+
+/// Words or kinds of words.
+#[derive(Debug, Clone)]
+struct Forms {
+    all: Vec<Form>,
+    /// The first letters of all of them, where they are ASCII letters: most words begin with none of these.
+    firsts: Option<u32>,
+}
+
+impl Forms {
+    fn new(all: Vec<Form>) -> Self {
+        let first = |form: &Form| match form {
+            Form::Whole(form) | Form::Prefix(form) => form.bytes().next().and_then(letter),
+            Form::Suffix(_) | Form::Number | Form::Capital => None,
+        };
+        let firsts = all.iter().map(first).try_fold(0, |firsts, first| Some(firsts | first?));
+        Self { all, firsts }
+    }
+
+    /// Whether `word` is of one of the forms, see [`Form::fits`].
+    fn fit(&self, word: &str, free: bool, dotless: bool) -> bool {
+        let apart = |firsts: u32| match word.bytes().next() {
+            Some(first) if first.is_ascii() => letter(first).is_none_or(|first| firsts & first == 0),
+            first => first.is_none(),
+        };
+        !self.firsts.is_some_and(apart) && self.all.iter().any(|form| form.fits(word, free, dotless))
+    }
+}
+
+/// The bit of an ASCII letter, in either case.
+fn letter(byte: u8) -> Option<u32> {
+    byte.is_ascii_alphabetic().then(|| 1 << (byte & 0x1F))
 }
 
 /// A word, or a kind of word.
@@ -397,7 +429,7 @@ fn parse(tag: &str, text: &'static str) -> Openings {
 
 /// A word of a rule behind the first, as it is written.
 fn part(word: &str) -> Part {
-    let forms = |word: &str| word.split('|').map(form).collect();
+    let forms = |word: &str| Forms::new(word.split('|').map(form).collect());
     match word.strip_prefix('[').and_then(|word| word.strip_suffix(']')) {
         Some(word) => Part::Any(forms(word)),
         None if word == "…" => Part::Gap,

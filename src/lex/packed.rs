@@ -106,10 +106,7 @@ impl Packed<2> {
             let (start, length) = (word.start as usize, (word.end - word.start) as usize);
             let long = length > Self::LONGEST;
             let mask = MASKS[if long { 0 } else { length }];
-            let window =
-                bytes.get(start..start + 2 * NUMBER).and_then(|window| window.as_chunks().0.first_chunk());
-            let [low, high] =
-                window.copied().unwrap_or_else(|| padded(&bytes[start..])).map(u64::from_le_bytes);
+            let [low, high] = window(bytes, start);
             let word = [low & mask[0], high & mask[1] | u64::from(long)];
             Sought { word, place: position(mix(word) & last) }
         }));
@@ -147,12 +144,20 @@ const MASKS: [[u64; 2]; Packed::<2>::LONGEST + 1] = {
     masks
 };
 
-/// What stands at the end of a text, zeros after it.
-#[cold]
-fn padded(after: &[u8]) -> [[u8; NUMBER]; 2] {
-    let mut window = [[0; NUMBER]; 2];
-    window.as_flattened_mut()[..after.len()].copy_from_slice(after);
-    window
+/// The sixteen bytes of a text at `start`, which is within it; zeros after its end.
+fn window(bytes: &[u8], start: usize) -> [u64; 2] {
+    const WINDOW: usize = 2 * NUMBER;
+    if let Some(window) = bytes[start..].first_chunk::<WINDOW>() {
+        return halves(u128::from_le_bytes(*window));
+    }
+    // What stands at the end is read with what stands before it, which is quicker than to copy it.
+    if let Some(last) = bytes.last_chunk::<WINDOW>() {
+        let before = start + WINDOW - bytes.len();
+        return halves(u128::from_le_bytes(*last) >> (NUMBER * before));
+    }
+    let mut window = [0; WINDOW];
+    window[..bytes.len() - start].copy_from_slice(&bytes[start..]);
+    halves(u128::from_le_bytes(window))
 }
 
 /// A word of at most as many bytes as a table holds, as numbers.
@@ -195,6 +200,23 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn windows_are_what_stands_there_with_zeros_behind_it() {
+        let bytes: Vec<u8> = (1..50).collect();
+        for length in 1..bytes.len() {
+            for start in 0..length {
+                let mut copy = [0; 16];
+                let there = copy.iter_mut().zip(&bytes[start..length]);
+                there.for_each(|(copy, &byte)| *copy = byte);
+                assert_eq!(
+                    window(&bytes[..length], start),
+                    halves(u128::from_le_bytes(copy)),
+                    "{start}, {length}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn words_are_found_again_after_the_table_grew() {

@@ -9,6 +9,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::base::letters::is_letter_or_digit;
+use crate::base::span::position;
 
 /// What an ASCII byte is to the rules of word boundaries.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -104,7 +105,7 @@ pub(super) fn plain_stretch(text: &str, each: &mut impl FnMut(Range<usize>)) -> 
     let mut joined = 0;
     // A last block of no bytes ends a word that ends with the text.
     for base in (0..=bytes.len()).step_by(BLOCK) {
-        let Some(Bits { words, mut joints }) = bits(&bytes[base..]) else {
+        let Some(Bits { words, mut joints }) = bits(bytes, base) else {
             return joined.max(begun.unwrap_or(base));
         };
         // A joint is one if it stands before something to join.
@@ -147,14 +148,22 @@ struct Bits {
     joints: u64,
 }
 
-/// The bits of the first block of `bytes`; `None` where it holds an underscore or something that is not ASCII.
-fn bits(bytes: &[u8]) -> Option<Bits> {
-    let Some(block) = bytes.first_chunk::<BLOCK>() else {
-        let mut block = [b' '; BLOCK];
-        block[..bytes.len()].copy_from_slice(bytes);
-        return bits_of(&block);
-    };
-    bits_of(block)
+/// The bits of the block of `bytes` at `base`, zeros behind its end; `None` where the block, or one before it, holds an underscore
+/// or something that is not ASCII.
+fn bits(bytes: &[u8], base: usize) -> Option<Bits> {
+    let rest = &bytes[base..];
+    if let Some(block) = rest.first_chunk() {
+        return bits_of(block);
+    }
+    // A last block that is not whole is read with what stands before it, which is quicker than to copy it.
+    if let Some(last) = bytes.last_chunk() {
+        let Bits { words, joints } = bits_of(last)?;
+        let here = |bits: u64| bits.unbounded_shr(position(BLOCK - rest.len()));
+        return Some(Bits { words: here(words), joints: here(joints) });
+    }
+    let mut block = [b' '; BLOCK];
+    block[..rest.len()].copy_from_slice(rest);
+    bits_of(&block)
 }
 
 #[inline]

@@ -105,6 +105,9 @@ const LANES: usize = 16;
 /// Bytes of which no lane sees more than a byte can count.
 const STRETCH: usize = LANES * (u8::MAX as usize - 1);
 
+/// The numbers of the lanes.
+const NUMBERS: [u8; LANES] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+
 /// What each lane has seen.
 #[derive(Default)]
 struct Lanes {
@@ -123,6 +126,15 @@ impl Lanes {
             self.straight[lane] += u8::from(b == b'"');
         }
     }
+
+    /// The same for the last of the bytes, as many as `rest`; those before were seen.
+    fn see_last(&mut self, bytes: &[u8; LANES], rest: usize) {
+        let mut last = *bytes;
+        for (b, number) in last.iter_mut().zip(NUMBERS) {
+            *b &= u8::from(usize::from(number) + rest >= LANES).wrapping_neg();
+        }
+        self.see(&last);
+    }
 }
 
 /// Capital letters and straight quotation marks of at most [`STRETCH`] bytes; `None` where one is not ASCII.
@@ -132,7 +144,9 @@ fn counted_in(stretch: &[u8]) -> Option<[u32; 2]> {
     for bytes in whole {
         lanes.see(bytes);
     }
-    if !rest.is_empty() {
+    if let Some(last) = stretch.last_chunk() {
+        lanes.see_last(last, rest.len());
+    } else {
         let mut last = [0; LANES];
         last[..rest.len()].copy_from_slice(rest);
         lanes.see(&last);

@@ -81,9 +81,9 @@ impl Found {
 }
 
 impl Linear {
-    /// The formula for every segment.
-    pub(super) fn find(&self, document: &Analyzed, vectors: &Vectors) -> Vec<Found> {
-        let centrality = over_largest(with_sum(document, vectors));
+    /// The formula for every segment; `likeness` is that of [`with_sum`].
+    pub(super) fn find(&self, document: &Analyzed, vectors: &Vectors, likeness: Vec<f64>) -> Vec<Found> {
+        let centrality = over_largest(likeness);
         let forward = forward(document, vectors);
         let most = forward.iter().copied().fold(0.0, f64::max);
         let most = if most > 0.0 { most } else { 1.0 };
@@ -122,7 +122,8 @@ impl Ranker for Linear {
         cx: &mut RankCx<'_>,
         salience: &mut [f64],
     ) -> Result<(), DocErrorKind> {
-        for (found, slot) in self.find(document, cx.vectors).iter().zip(salience) {
+        let likeness = with_sum(document, cx.vectors);
+        for (found, slot) in self.find(document, cx.vectors, likeness).iter().zip(salience) {
             *slot = found.score();
             if let Some(recorded) = &mut cx.parts {
                 recorded.extend(found.parts);
@@ -133,11 +134,16 @@ impl Ranker for Linear {
 }
 
 /// Cosine of each segment with the sum of all that are not furniture (of all, when all are).
-fn with_sum(document: &Analyzed, vectors: &Vectors) -> Vec<f64> {
+pub(super) fn with_sum(document: &Analyzed, vectors: &Vectors) -> Vec<f64> {
     let all = document.surface.iter().all(|s| s.furniture);
     let sum = vectors.sum(document, |row| all || !document.surface[row].furniture);
-    let length = sum.iter().map(|v| v * v).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+    let length = length(sum.iter().copied());
     (0..document.len()).map(|row| vectors.dot(document, row, &sum) / length).collect()
+}
+
+/// The length of a vector to divide by, above 0.
+pub(super) fn length(vector: impl Iterator<Item = f64>) -> f64 {
+    vector.map(|value| value * value).sum::<f64>().sqrt().max(f64::MIN_POSITIVE)
 }
 
 /// Values over their largest; zeros stay zeros.

@@ -1,7 +1,7 @@
 //! Segments as vectors of unit length over the terms of their document.
 
 use crate::base::math;
-use crate::lex::analyzed::Analyzed;
+use crate::lex::analyzed::{Analyzed, Rows};
 
 /// A sparse row for each segment and one for the title: `(1 + ln tf) · weight`, scaled to length 1.
 ///
@@ -15,15 +15,13 @@ pub struct Vectors {
 impl Vectors {
     /// Makes the rows of `document`.
     pub fn fill(&mut self, document: &Analyzed) {
-        self.values.clear();
-        self.title.clear();
-        let rows = &document.rows;
-        for row in 0..rows.len() {
-            unit_row(rows.row(row), &document.weight, &mut self.values);
-        }
-        if !document.title.is_empty() {
-            unit_row(document.title.row(0), &document.weight, &mut self.title);
-        }
+        unit_rows(&document.rows, &document.weight, &mut self.values);
+        unit_rows(&document.title, &document.weight, &mut self.title);
+    }
+
+    /// Entries of all rows in turn: term and value.
+    pub fn entries<'v>(&'v self, document: &'v Analyzed) -> impl Iterator<Item = (usize, f64)> + 'v {
+        document.rows.terms().iter().map(|&term| term as usize).zip(self.values.iter().copied())
     }
 
     /// Entries of a row: term and value.
@@ -84,14 +82,18 @@ impl Vectors {
     }
 }
 
-fn unit_row(row: impl Iterator<Item = (usize, u32)>, weight: &[f64], out: &mut Vec<f64>) {
-    let start = out.len();
-    out.extend(row.map(|(term, count)| damped(count) * weight[term]));
-    let length = out[start..].iter().map(|v| v * v).sum::<f64>().sqrt();
-    if length > 0.0 {
-        let scale = 1.0 / length;
-        for value in &mut out[start..] {
-            *value *= scale;
+fn unit_rows(rows: &Rows, weight: &[f64], out: &mut Vec<f64>) {
+    out.clear();
+    let entries = rows.terms().iter().zip(rows.counts());
+    out.extend(entries.map(|(&term, &count)| damped(count) * weight[term as usize]));
+    for row in 0..rows.len() {
+        let values = &mut out[rows.range(row)];
+        let length = values.iter().map(|v| v * v).sum::<f64>().sqrt();
+        if length > 0.0 {
+            let scale = 1.0 / length;
+            for value in values {
+                *value *= scale;
+            }
         }
     }
 }

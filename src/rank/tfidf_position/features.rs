@@ -8,7 +8,7 @@ use std::hint::select_unpredictable;
 
 use crate::base::math;
 use crate::lex::analyzed::Analyzed;
-use crate::rank::linear::{Found, Linear};
+use crate::rank::linear::{Found, Linear, length, with_sum};
 use crate::rank::vectors::Vectors;
 
 /// Names of the features, in the order of their columns.
@@ -66,13 +66,13 @@ impl Features {
         }
         self.values.reserve(NAMES.len() * self.rows);
         let terms = Terms::of(document, vectors);
-        let found = linear.find(document, vectors);
+        let content: Vec<Content> = (0..self.rows).map(|row| terms.content(document, vectors, row)).collect();
+        let found = linear.find(document, vectors, terms.likeness(document, vectors, &content));
         self.ranked(found.iter().map(Found::score));
         self.ranked(found.iter().map(|f| f.title));
         let titled = f64::from(u8::from(vectors.has_title()));
         self.column(found.iter().map(|_| titled));
         self.rank_of(found.iter().map(|f| f.forward));
-        let content: Vec<Content> = (0..self.rows).map(|row| terms.content(document, vectors, row)).collect();
         // A row's sums with all before it, all after it and itself make its sum with all.
         self.rank_of(found.iter().zip(&content).map(|(f, c)| 2.0 * f.forward - (c.like_all - c.square)));
         self.rank_of(content.iter().map(|c| c.segments / (c.terms + 1.0)));
@@ -220,18 +220,24 @@ impl Terms {
     fn of(document: &Analyzed, vectors: &Vectors) -> Self {
         let mut uses = vec![Use::default(); document.terms()];
         let mut words = 0;
-        for row in 0..document.len() {
-            let counts = &document.rows.counts()[document.rows.range(row)];
-            for ((term, value), &count) in vectors.row(document, row).zip(counts) {
-                let of = &mut uses[term];
-                of.sum += value;
-                of.segments[0] += 1.0;
-                of.count += count;
-                of.segments[1] = select_unpredictable(of.count >= 3, 1.0, 0.0);
-                words += count;
-            }
+        for ((term, value), &count) in vectors.entries(document).zip(document.rows.counts()) {
+            let of = &mut uses[term];
+            of.sum += value;
+            of.segments[0] += 1.0;
+            of.count += count;
+            of.segments[1] = select_unpredictable(of.count >= 3, 1.0, 0.0);
+            words += count;
         }
         Self { uses, words: f64::from(words.max(1)) }
+    }
+
+    /// What [`with_sum`] gives, to the bit; where no segment is a line of the page, its sums are made already.
+    fn likeness(&self, document: &Analyzed, vectors: &Vectors, content: &[Content]) -> Vec<f64> {
+        if document.surface.iter().any(|surface| surface.furniture) {
+            return with_sum(document, vectors);
+        }
+        let length = length(self.uses.iter().map(|of| of.sum));
+        content.iter().map(|content| content.like_all / length).collect()
     }
 
     /// What a segment holds, in one walk over its terms; sums that go together lie together.
@@ -266,6 +272,24 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::lex::analyzed::from_text;
+
+    #[test]
+    fn likeness_to_the_whole_is_the_same_whichever_way_it_is_found() {
+        let body = ["A crack closed the bridge.", "The bridge, the bridge!", "And so.", "Ferries run."];
+        let mut document = from_text("", &body, None);
+        let mut vectors = Vectors::default();
+        vectors.fill(&document);
+        for furniture in [[false; 4], [true, false, false, true], [true; 4]] {
+            let surfaces = document.surface.iter_mut().zip(furniture);
+            surfaces.for_each(|(surface, furniture)| surface.furniture = furniture);
+            let terms = Terms::of(&document, &vectors);
+            let content: Vec<_> = (0..4).map(|row| terms.content(&document, &vectors, row)).collect();
+            let bits = |values: Vec<f64>| values.into_iter().map(f64::to_bits).collect::<Vec<_>>();
+            let found = terms.likeness(&document, &vectors, &content);
+            assert_eq!(bits(found), bits(with_sum(&document, &vectors)), "{furniture:?}");
+        }
+    }
 
     proptest! {
         /// Short and long documents are ranked in two ways, by one meaning.
