@@ -17,9 +17,9 @@ use self::codecs::{Bytes, CODECS, bytes};
 use self::judge::{Around, Verdict, judge};
 use self::runs::{Piece, Sequence, run};
 use self::suspects::Suspects;
-use super::{FieldCx, Normalizer};
+use super::{FieldCx, Nfc, Normalizer};
 use crate::doc::script::is_cjk;
-use crate::doc::text::Edits;
+use crate::doc::text::{Edits, Text};
 
 /// Mends text whose UTF-8 was read as Latin-1, Windows-1250 to 1254 or 1257, ISO-8859-2, Mac Roman or code page 437, and
 /// turns lone C1 controls into what Windows-1252 means by them.
@@ -41,21 +41,48 @@ impl Normalizer for Mojibake {
         if cx.ascii {
             return;
         }
-        let mut mender = Mender::default();
-        let mut suspects = Suspects::new(text);
-        let (mut from, mut done) = (0, 0);
-        while let Some(hit) = suspects.next(from) {
-            from = hit + 1;
-            if !mender.suspect(text, hit) {
-                continue;
-            }
-            let (start, end) = stretch(text, done, hit);
-            mender.fill(text, start, end);
-            if mender.mend() {
-                mender.propose(text, edits);
-            }
-            (from, done) = (end, end);
+        // A letter and its mark apart are one letter of a codec.
+        if memchr::memchr2(MARKS[0], MARKS[1], text.as_bytes()).is_none() {
+            mend(text, edits);
+            return;
         }
+        let (mut composing, mut mending) = (Edits::default(), Edits::default());
+        Nfc {}.edit(text, cx, &mut composing);
+        let mut whole = Text::as_read(text.to_owned());
+        whole.apply(&composing);
+        mend(whole.as_str(), &mut mending);
+        if !mending.is_empty() {
+            whole.apply(&mending);
+            for change in whole.map().changes() {
+                edits.replace(
+                    change.src.start as usize,
+                    change.src.end as usize,
+                    change.out.of(whole.as_str()),
+                );
+            }
+        }
+    }
+}
+
+/// The first bytes of the marks over and under letters, U+0300 to U+037F.
+const MARKS: [u8; 2] = [0xCC, 0xCD];
+
+/// Proposes what mends `text`.
+fn mend(text: &str, edits: &mut Edits) {
+    let mut mender = Mender::default();
+    let mut suspects = Suspects::new(text);
+    let (mut from, mut done) = (0, 0);
+    while let Some(hit) = suspects.next(from) {
+        from = hit + 1;
+        if !mender.suspect(text, hit) {
+            continue;
+        }
+        let (start, end) = stretch(text, done, hit);
+        mender.fill(text, start, end);
+        if mender.mend() {
+            mender.propose(text, edits);
+        }
+        (from, done) = (end, end);
     }
 }
 
@@ -164,7 +191,8 @@ impl Mender {
         for _ in 0..LAYERS {
             self.reading = self.read_as();
             let sure = self.layer();
-            if !(sure | self.vouch()) {
+            // What a control means may be a byte of a further layer.
+            if !(sure | self.vouch() || self.controls()) {
                 break;
             }
             changed = true;
@@ -414,6 +442,26 @@ mod tests {
         ] {
             assert_eq!(edited(&Mojibake {}, broken), whole);
         }
+    }
+
+    #[test]
+    fn what_is_mended_needs_no_further_mending() {
+        for (broken, whole) in [
+            ("A\u{303}\u{a9}te\u{301} at the cafA\u{303}\u{a9}, e\u{301}", "été at the café, é"),
+            ("a lone ƒ\u{8e}", "a lone ƒŽ"),
+            ("a \u{83}\u{e9}", "a Ď"),
+            ("a \u{83}e\u{301}", "a Ď"),
+        ] {
+            let once = edited(&Mojibake {}, broken);
+            assert_eq!(once, whole);
+            assert_eq!(edited(&Mojibake {}, &once), whole);
+        }
+    }
+
+    #[test]
+    fn letters_with_their_marks_apart_are_left_apart_where_nothing_is_mended() {
+        let text = "e\u{301}te\u{301} au cafe\u{301}";
+        assert_eq!(edited(&Mojibake {}, text), text);
     }
 
     #[test]
