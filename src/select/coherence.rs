@@ -23,9 +23,12 @@ pub enum Dangling {
 /// Standard deviations that a segment loses for pointing back at one that is not there.
 const BACK: f64 = 3.0;
 
-/// The same for a question without what follows, a lead-in without what it leads to, half a quotation, a quotation whose
-/// speaker is not shown; less the more of the document is kept.
+/// The same for a question without what follows, a lead-in without what it leads to, a quotation whose speaker is not shown; less
+/// the more of the document is kept.
 const LOOSE: f64 = 0.5;
+
+/// The same for half a quotation; much less the more is kept, since who keeps much has most halves together.
+const HALF: f64 = 3.0;
 
 /// The same for each segment that is taken of the same section beyond its share of the document.
 const CROWDED: f64 = 0.5;
@@ -46,8 +49,9 @@ pub(super) struct Coherence<'d> {
     back: Vec<bool>,
     /// What a missing predecessor costs.
     cost: f64,
-    /// What other company that is missing costs.
+    /// What other company that is missing costs, and what the other half of a quotation.
     loose: f64,
+    half: f64,
     deviation: f64,
     /// By section, how many segments of it the budget has room for; empty where there is but one section.
     room: Vec<f64>,
@@ -68,13 +72,15 @@ impl<'d> Coherence<'d> {
         };
         let wanted = budget.in_segments(document);
         let rows = math::count(document.len().max(1));
-        let loose = LOOSE * deviation * (1.0 - wanted / rows).max(0.0);
+        let left = (1.0 - wanted / rows).max(0.0);
+        let loose = LOOSE * deviation * left;
+        let half = HALF * deviation * (left * left) * (left * left);
         let mut room = vec![0.0; document.section.iter().max().map_or(0, |&last| last as usize + 1)];
         document.section.iter().for_each(|&section| room[section as usize] += wanted / rows);
         if room.iter().filter(|&&room| room > 0.0).count() < 2 {
             room.clear();
         }
-        Self { document, back, cost, loose, deviation, room }
+        Self { document, back, cost, loose, half, deviation, room }
     }
 
     /// Counts of chosen segments by section, before any is chosen.
@@ -105,16 +111,15 @@ impl<'d> Coherence<'d> {
         let (before, after) = (beside(at.checked_sub(1)), beside(at.checked_add(1)));
         let half = |at: usize| self.document.surface.get(at).is_some_and(|s| s.unbalanced);
         let completed = before && half(at - 1) || after && half(at + 1);
-        let loose = (surface.question || surface.leads_on) && !after
-            || surface.unbalanced && !completed
-            || surface.bare_quotation && !before && !after;
+        let loose =
+            (surface.question || surface.leads_on) && !after || surface.bare_quotation && !before && !after;
+        let broken = surface.unbalanced && !completed;
         let mut cost = 0.0;
         if self.back[at] && !before {
             cost += self.cost;
         }
-        if loose {
-            cost += self.loose;
-        }
+        let missing = if loose { self.loose } else { 0.0 };
+        cost += if broken { missing.max(self.half) } else { missing };
         if surface.furniture {
             cost += FURNITURE * self.deviation;
         }
@@ -220,6 +225,20 @@ mod tests {
             ];
             assert_eq!(chosen(Dangling::Avoid, &body, 1), [2], "{surface:?}");
         }
+    }
+
+    #[test]
+    fn half_a_quotation_has_to_be_far_better_where_little_is_kept() {
+        let texts =
+            ["A", "B", "C", "D", "E", "F", "G", "H", "K", "L"].map(|name| format!("Ferry {name} sails."));
+        let mut body: Vec<_> = texts
+            .iter()
+            .zip(0_u8..)
+            .map(|(text, at)| (text.as_str(), PLAIN, 0.4 + 0.02 * f64::from(at)))
+            .collect();
+        body.push(("“The bridge is closed.", Surface { unbalanced: true, ..PLAIN }, 0.66));
+        assert_eq!(chosen(Dangling::Avoid, &body, 1), [9]);
+        assert!(chosen(Dangling::Avoid, &body, 5).contains(&10));
     }
 
     #[test]
