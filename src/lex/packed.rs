@@ -153,7 +153,7 @@ fn window(bytes: &[u8], start: usize) -> [u64; 2] {
     // What stands at the end is read with what stands before it, which is quicker than to copy it.
     if let Some(last) = bytes.last_chunk::<WINDOW>() {
         let before = start + WINDOW - bytes.len();
-        return halves(u128::from_le_bytes(*last) >> (NUMBER * before));
+        return halves(u128::from_le_bytes(*last) >> (u8::BITS as usize * before));
     }
     let mut window = [0; WINDOW];
     window[..bytes.len() - start].copy_from_slice(&bytes[start..]);
