@@ -22,6 +22,10 @@ impl Normalizer for Controls {
         };
         if cx.ascii { delete(text, ascii, edits) } else { delete(text, any, edits) }
     }
+
+    fn uncovers(&self) -> bool {
+        true
+    }
 }
 
 /// Deletes what is stray of the characters that begin at a suspect byte.

@@ -44,6 +44,10 @@ impl Normalizer for Digraphs {
             at + 2
         });
     }
+
+    fn uncovers(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]

@@ -39,6 +39,10 @@ impl Normalizer for Invisibles {
             end
         });
     }
+
+    fn uncovers(&self) -> bool {
+        true
+    }
 }
 
 /// Whether the characters on both sides belong to scripts in which a zero-width space stands between words.

@@ -50,6 +50,11 @@ pub struct FieldCx {
 pub trait Normalizer: Debug + Send + Sync {
     /// Proposes edits to `text`, from its start to its end. Pure; never fails.
     fn edit(&self, text: &str, cx: FieldCx, edits: &mut Edits);
+
+    /// Whether what it takes out, or puts in, may have parted what a step before it looks for, so that they should look again.
+    fn uncovers(&self) -> bool {
+        false
+    }
 }
 
 /// The kinds that `normalize` in a pipeline file can name.
@@ -112,7 +117,11 @@ pub fn normalize(
     }
 }
 
-/// Runs the steps over one field; `lines` where its lines are segments.
+/// Most times that the steps run over a field.
+const MOST_ROUNDS: usize = 4;
+
+/// Runs the steps over one field, and again where one uncovered what those before it look for: a reference or mojibake with a
+/// control inside. `lines` where its lines are segments.
 pub fn normalize_field(
     field: &mut Field,
     lines: bool,
@@ -121,12 +130,19 @@ pub fn normalize_field(
     counts: &mut [u64],
 ) {
     let mut ascii = field.text.as_str().is_ascii();
-    for (step, count) in steps.iter().zip(counts) {
-        let made = apply(step.as_ref(), field, FieldCx { lines, ascii, ..FieldCx::default() }, edits);
-        if made > 0 {
-            ascii = field.text.as_str().is_ascii();
+    for _ in 0..MOST_ROUNDS {
+        let mut uncovered = false;
+        for (step, count) in steps.iter().zip(&mut *counts) {
+            let made = apply(step.as_ref(), field, FieldCx { lines, ascii, ..FieldCx::default() }, edits);
+            if made > 0 {
+                ascii = field.text.as_str().is_ascii();
+                uncovered |= step.uncovers();
+            }
+            *count += made;
         }
-        *count += made;
+        if !uncovered {
+            break;
+        }
     }
 }
 
@@ -243,6 +259,24 @@ mod tests {
                 };
                 prop_assert_eq!(edited(true), edited(false), "{}", kind.name);
             }
+        }
+    }
+
+    #[test]
+    fn what_is_parted_by_what_goes_is_found() {
+        for (text, expected) in [
+            ("a &\0eacute; b", "a é b"),
+            ("Caf&eac\u{ad}ute;s", "Cafés"),
+            ("R&amp\u{37e}D", "R&D"),
+            ("&\u{1f3}igrarr; x", "⟿ x"),
+            ("caf\u{c3}\0© x", "café x"),
+            ("∋¬\0\0°U", "∋¡U"),
+        ] {
+            let once = normalized(text);
+            assert_eq!(once.as_str(), expected, "{text:?}");
+            let of_last = Span::<Txt>::at(expected.len() - 1..expected.len());
+            assert_eq!(once.to_src(of_last).end as usize, text.len(), "{text:?}");
+            assert_eq!(normalized(once.as_str()).as_str(), expected);
         }
     }
 

@@ -42,6 +42,10 @@ impl Normalizer for Nfc {
             },
         );
     }
+
+    fn uncovers(&self) -> bool {
+        true
+    }
 }
 
 /// Whether normal forms can be made apart before and from this character: it starts a sequence and composes with
