@@ -360,19 +360,21 @@ impl Mender {
         changed
     }
 
-    /// Proposes an edit for each stretch that was repaired.
+    /// Proposes an edit for each stretch that was repaired: pieces that share bytes are one, as where a further layer began or
+    /// ended among pieces that were tied.
     fn propose(&self, text: &str, edits: &mut Edits) {
-        let mut at = 0;
+        let mut pieces = self.pieces.iter().peekable();
         let mut with = String::new();
-        while at < self.pieces.len() {
-            let (start, end) = (self.pieces[at].start, self.pieces[at].end);
-            let same = self.pieces[at..].iter().take_while(|piece| piece.start == start);
+        while let Some(&Piece { c, start, mut end, .. }) = pieces.next() {
             with.clear();
-            with.extend(same.map(|piece| piece.c));
+            with.push(c);
+            while let Some(piece) = pieces.next_if(|piece| piece.start < end) {
+                end = end.max(piece.end);
+                with.push(piece.c);
+            }
             if text[start..end] != with {
                 edits.replace(start, end, &with);
             }
-            at += with.chars().count();
         }
     }
 }
@@ -418,6 +420,13 @@ mod tests {
     use super::*;
     use crate::doc::document::Field;
     use crate::normalize::testing::edited;
+
+    #[test]
+    fn layers_that_share_bytes_are_one_edit() {
+        let once = edited(&Mojibake {}, "\u{83}Ã Ã ");
+        assert_eq!(once, "Ĉ à ");
+        assert_eq!(edited(&Mojibake {}, &once), once);
+    }
 
     #[test]
     fn text_read_in_another_encoding_is_mended() {
