@@ -26,20 +26,18 @@ impl Normalizer for Hyphens {
             return;
         }
         let words = words(text, &cuts);
-        let mut last = 0;
         for cut in &cuts {
             let whole = words.contains(&format!("{}{}", cut.left, cut.right).to_lowercase());
             let hyphenated = words.contains(&format!("{}-{}", cut.left, cut.right).to_lowercase());
-            if whole == hyphenated || cut.at < last {
+            if whole == hyphenated {
                 continue;
             }
             edits.delete(if whole { cut.at } else { cut.at + 1 }, cut.at + 2);
             let line = &text[cut.at + 2..];
-            let end = line.find([' ', '\n']).unwrap_or(line.len());
-            last = cut.at + 2 + end;
-            if line[end..].starts_with(' ') {
-                edits.replace(last, last + 1, "\n");
-                last += 1;
+            // A line without a space ends where it did, which may be in the middle of the next word that was cut.
+            if let Some(end) = line.find([' ', '\n']).filter(|&end| line[end..].starts_with(' ')) {
+                let space = cut.at + 2 + end;
+                edits.replace(space, space + 1, "\n");
             }
         }
     }
@@ -99,6 +97,12 @@ mod tests {
             edited(&Hyphens {}, text),
             "The international court met. An international,\nopen panel of judges."
         );
+    }
+
+    #[test]
+    fn two_words_cut_at_the_ends_of_one_line_are_joined() {
+        let text = "Harbour and bridge: the har-\nbour/brid-\nge tariff.";
+        assert_eq!(edited(&Hyphens {}, text), "Harbour and bridge: the harbour/bridge\ntariff.");
     }
 
     #[test]
