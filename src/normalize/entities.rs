@@ -30,6 +30,8 @@ impl Normalizer for Entities {
         }
         let bytes = text.as_bytes();
         let mut at = 0;
+        // Behind the last reference that was decoded to something else than a `&`: what stands before it is in no other one.
+        let mut free = 0;
         let mut tags = None;
         while let Some(found) = memchr(b'&', &bytes[at..]) {
             let start = at + found;
@@ -41,9 +43,10 @@ impl Normalizer for Entities {
             let end = start + length;
             if let Some(with) = with
                 && !assigns(bytes, start, end)
-                && !completes(bytes, start, &with)
+                && !completes(&bytes[free..start], &with)
             {
                 edits.replace(start, end, &with);
+                free = if with.contains('&') { free } else { end };
             }
             at = end;
         }
@@ -122,11 +125,10 @@ fn assigns(bytes: &[u8], start: usize, end: usize) -> bool {
     before.ends_with(b"=") && bytes.get(end).is_none_or(|&b| b == b'\n' || b == b'\r')
 }
 
-/// Whether the letter that it stands for would be part of another reference.
-fn completes(bytes: &[u8], start: usize, with: &str) -> bool {
+/// Whether the letters that it stands for would be part of another reference, behind what stands before them.
+fn completes(before: &[u8], with: &str) -> bool {
     let part = with.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#' || b == b';');
-    let before = &bytes[start.saturating_sub(2 * LONGEST)..start];
-    part && memrchr(b'&', before).is_some()
+    part && memrchr(b'&', &before[before.len().saturating_sub(2 * LONGEST)..]).is_some()
 }
 
 #[cfg(test)]
@@ -139,6 +141,14 @@ mod tests {
         let text =
             "Caf&eacute; &#8211; R&amp;D &#x201c;x&#148; &amp;quot;y&amp;quot; P&EACUTE;REZ a &amp;amp; b";
         assert_eq!(edited(&Entities {}, text), "Café – R&D “x” \"y\" PÉREZ a & b");
+    }
+
+    #[test]
+    fn letters_in_a_row_are_all_decoded_unless_they_complete_a_reference() {
+        let text = "&#109;&#97;il &fjlig;ord i&fjlig;el &amp; &#97; &amp;&#108;t; &&#108;t; &#108;";
+        let decoded = "mail fjord ifjel & &#97; &&#108;t; &&#108;t; &#108;";
+        assert_eq!(edited(&Entities {}, text), decoded);
+        assert_eq!(edited(&Entities {}, decoded), decoded);
     }
 
     #[test]

@@ -51,7 +51,8 @@ pub trait Normalizer: Debug + Send + Sync {
     /// Proposes edits to `text`, from its start to its end. Pure; never fails.
     fn edit(&self, text: &str, cx: FieldCx, edits: &mut Edits);
 
-    /// Whether what it takes out, or puts in, may have parted what a step before it looks for, so that they should look again.
+    /// Whether it may make whole what a step before it looks for: a reference, once the control within it is gone. The steps then
+    /// run again.
     fn uncovers(&self) -> bool {
         false
     }
@@ -120,8 +121,8 @@ pub fn normalize(
 /// Most times that the steps run over a field.
 const MOST_ROUNDS: usize = 4;
 
-/// Runs the steps over one field, and again where one uncovered what those before it look for: a reference or mojibake with a
-/// control inside. `lines` where its lines are segments.
+/// Runs the steps over one field, and again where one made an edit that [uncovers](Normalizer::uncovers) something; `lines` where
+/// its lines are segments.
 pub fn normalize_field(
     field: &mut Field,
     lines: bool,
