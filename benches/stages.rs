@@ -18,7 +18,7 @@ use nutgraf::io::unpack::Allowance;
 use nutgraf::lex::analyzed::{Analyzed, Analyzer, Surface};
 use nutgraf::normalize::{FieldCx, normalize};
 use nutgraf::pipeline::process::survey;
-use nutgraf::pipeline::surface::{Place, surface};
+use nutgraf::pipeline::surface::surfaces;
 use nutgraf::rank::rank;
 use nutgraf::rank::vectors::Vectors;
 use nutgraf::read::{ReadOptions, read};
@@ -270,11 +270,11 @@ mod stage {
 
     #[divan::bench]
     fn f_surface(bencher: Bencher<'_, '_>) {
+        let lang = Lang::parse("en").expect("a tag");
         bencher.counter(ARTICLES.bytes).bench(|| {
             for body in &ARTICLES.bodies {
-                for (number, text) in body.iter().enumerate() {
-                    black_box(surface(text, Place { number, of: body.len(), marked: true }, None));
-                }
+                let texts: Vec<&str> = body.iter().map(String::as_str).collect();
+                black_box(surfaces(&texts, &lang).count());
             }
         });
     }

@@ -15,12 +15,14 @@ pub struct Surface {
     pub quotation: bool,
     /// It is a question.
     pub question: bool,
-    /// It ends with a sentence mark, closers and spaces aside.
+    /// It ends with a sentence mark, closers and spaces aside, that no space sets apart.
     pub ended: bool,
     /// It reads like a line of the page rather than of the article: a byline, a time stamp, a button.
     pub furniture: bool,
     /// It opens with a word that points back at a sentence before it; `None` where nobody knows such words of the language.
     pub dangles: Option<bool>,
+    /// It begins with a small letter among segments that do not: it goes on with what stands before it.
+    pub goes_on: bool,
     /// It ends with a colon: what it leads to follows.
     pub leads_on: bool,
     /// A quotation begins in it that ends elsewhere, or the other way round.

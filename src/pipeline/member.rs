@@ -9,7 +9,6 @@ use crate::doc::done::Done;
 use crate::doc::segment::Segment;
 use crate::group::{Member, Sentence};
 use crate::lex::analyzed::Surface;
-use crate::lex::opening::openings;
 use crate::pipeline::plan::Stages;
 use crate::pipeline::process::Scratch;
 use crate::pipeline::surface::surfaces;
@@ -81,7 +80,7 @@ pub fn member(done: &Done, stages: &Stages, scratch: &mut Scratch) -> Member {
         id: done.id.clone(),
         meta: done.document.meta.clone(),
         place: place(&source.path, source.member.as_deref(), source.record),
-        sentences: surfaces(&texts, openings(lang.primary())).enumerate().map(sentence).collect(),
+        sentences: surfaces(&texts, &lang).enumerate().map(sentence).collect(),
         terms: scratch.analyzer.sequences(lang.primary(), stages.model.as_deref(), texts.iter().copied()),
     }
 }

@@ -10,7 +10,6 @@ use crate::doc::id::{SegmentIds, document_id, document_key};
 use crate::doc::segment::{Segment, Summary};
 use crate::doc::text::{Edits, Text};
 use crate::lex::analyzed::{Analyzed, Analyzer};
-use crate::lex::opening::openings;
 use crate::lex::words;
 use crate::normalize::{normalize, normalize_field};
 use crate::pipeline::plan::{Reach, Stages};
@@ -272,7 +271,7 @@ fn summarize(
 ) -> Result<(Summary, Option<Parts>, Option<bool>), Refusal> {
     let texts: Vec<&str> = body.iter().map(|&at| text_of(document, &segments[at])).collect();
     let lang = document.lang_or_unknown();
-    let lines = texts.iter().copied().zip(surfaces(&texts, openings(lang.primary())));
+    let lines = texts.iter().copied().zip(surfaces(&texts, &lang));
     let heading = |segment: &&Segment| segment.role == Role::Heading;
     let first_heading = || segments.iter().find(heading).map(|s| text_of(document, s));
     let title = document.meta.title.as_deref().or_else(first_heading).unwrap_or_default();

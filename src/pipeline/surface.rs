@@ -1,11 +1,13 @@
 //! What the look of a segment tells a ranker beside its words.
 
+use crate::base::lang::Lang;
 use crate::base::span::position;
 use crate::lex::analyzed::Surface;
-use crate::lex::opening::Openings;
+use crate::lex::opening::{Openings, openings};
 use crate::segment::marks::{ends_with_mark, is_question};
+use crate::structure::patterns::is_furniture_sentence;
 
-/// Segments from either end of the body among which lines of the page are looked for.
+/// Segments from either end of the body among which bylines and time stamps are looked for.
 const EDGE: usize = 8;
 
 /// Words a line of the page has at most.
@@ -14,43 +16,74 @@ const SHORT: usize = 8;
 /// Words a fragment has at most; what is longer and has no sentence mark is a sentence that lost it.
 const FRAGMENT: usize = 12;
 
-/// Where a segment stands in its body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// Its number, from 0.
-    pub number: usize,
-    /// How many there are.
-    pub of: usize,
-    /// Whether most of them end with a sentence mark, so that one without it is a fragment.
-    pub marked: bool,
+/// What is known of a body before its segments are looked at one by one.
+#[derive(Debug, Clone, Copy)]
+pub struct Body<'l> {
+    lang: &'l Lang,
+    openings: Option<&'static Openings>,
+    segments: usize,
+    /// Whether most segments end with a sentence mark, so that one without it is a fragment.
+    marked: bool,
+    /// Whether most begin with no small letter, so that one that does goes on with what stands before it.
+    cased: bool,
+}
+
+impl<'l> Body<'l> {
+    /// What is known of these segments in a language.
+    pub fn of(body: &[&str], lang: &'l Lang) -> Self {
+        let most = |is: fn(&str) -> bool| 2 * body.iter().filter(|text| is(text)).count() >= body.len();
+        Self {
+            lang,
+            openings: openings(lang.primary()),
+            segments: body.len(),
+            marked: most(is_ended),
+            cased: most(|text| !opens_small(text)),
+        }
+    }
 }
 
 /// The surface of each segment of a body.
-pub fn surfaces(body: &[&str], openings: Option<&Openings>) -> impl Iterator<Item = Surface> {
-    let ended = body.iter().filter(|text| ends_with_mark(text)).count();
-    let place = move |number| Place { number, of: body.len(), marked: 2 * ended >= body.len() };
-    body.iter().enumerate().map(move |(number, text)| surface(text, place(number), openings))
+pub fn surfaces(body: &[&str], lang: &Lang) -> impl Iterator<Item = Surface> {
+    let known = Body::of(body, lang);
+    let mut folded = String::new();
+    body.iter().enumerate().map(move |(number, text)| surface(text, number, &known, &mut folded))
 }
 
-/// The surface of a segment.
-pub fn surface(text: &str, place: Place, openings: Option<&Openings>) -> Surface {
-    let ended = ends_with_mark(text);
+/// The surface of the segment of this number, from 0. `folded` is a buffer.
+pub fn surface(text: &str, number: usize, body: &Body<'_>, folded: &mut String) -> Surface {
+    let ended = is_ended(text);
     let Counted { surface, straight } = counted(text);
     let ascii = surface.chars as usize == text.len();
     let quotation = straight > 0 || !ascii && text.contains(['“', '”', '„', '«', '»', '「', '」']);
-    let at_edge = place.number < EDGE || place.number + EDGE >= place.of;
+    let at_edge = number < EDGE || number + EDGE >= body.segments;
     Surface {
         quotation,
         question: ended && is_question(text),
         ended,
-        furniture: place.marked && !ended && !is_longer(text, FRAGMENT)
-            || at_edge && is_furniture(text, ended),
-        dangles: openings.map(|openings| openings.of(text).is_some()),
-        leads_on: text.ends_with([':', '：']),
+        furniture: body.marked && !ended && !is_longer(text, FRAGMENT)
+            || !is_longer(text, SHORT)
+                && (at_edge && is_furniture(text, ended) || is_furniture_sentence(text, body.lang, folded)),
+        dangles: body.openings.map(|openings| openings.of(text).is_some()),
+        goes_on: body.cased && opens_small(text),
+        leads_on: text.strip_suffix(SET_APART).unwrap_or(text).ends_with([':', '：']),
         unbalanced: quotation && !(straight.is_multiple_of(2) && (ascii || is_balanced(text))),
         bare_quotation: quotation && is_bare_quotation(text),
         ..surface
     }
+}
+
+/// A full stop that a corpus gave to a line without one: a caption, a heading, a link.
+const SET_APART: &str = " .";
+
+/// Whether the text ends with a sentence mark of its own, closers aside.
+fn is_ended(text: &str) -> bool {
+    ends_with_mark(text) && !text.ends_with(SET_APART)
+}
+
+/// Whether the text begins with a small letter, and not as `iPhone` does.
+fn opens_small(text: &str) -> bool {
+    let mut letters = text.trim_start_matches(|c: char| !c.is_alphanumeric()).chars();
+    letters.next().is_some_and(char::is_lowercase) && !letters.next().is_some_and(char::is_uppercase)
 }
 
 /// Characters of a segment, counted.
@@ -205,9 +238,6 @@ fn is_bare_quotation(text: &str) -> bool {
 
 /// Whether a short line at an edge reads like a byline, a time stamp or a label: names or figures without a clause.
 fn is_furniture(text: &str, ended: bool) -> bool {
-    if is_longer(text, SHORT) {
-        return false;
-    }
     let mut words = 0;
     let (mut capitals, mut clock) = (0, false);
     for word in text.split_whitespace() {
@@ -231,32 +261,73 @@ fn is_clock(word: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn at(number: usize) -> Place {
-        Place { number, of: 30, marked: true }
+    /// The surface of a segment of a body of thirty English sentences.
+    fn at(number: usize, text: &str) -> Surface {
+        among(&["Ferries sail at dawn."; 30], number, text)
+    }
+
+    fn among(body: &[&str], number: usize, text: &str) -> Surface {
+        let lang = Lang::parse("en").expect("a tag");
+        surface(text, number, &Body::of(body, &lang), &mut String::new())
     }
 
     #[test]
     fn a_fragment_among_sentences_is_furniture() {
-        assert!(surface("Tuesday, at 7 p.m., in the big barn at Larkmoor", at(15), None).furniture);
+        let notice = "Tuesday, at 7 p.m., in the big barn at Larkmoor";
+        assert!(at(15, notice).furniture);
+        assert!(!among(&[notice; 3], 1, notice).furniture);
+    }
+
+    #[test]
+    fn a_full_stop_that_stands_apart_ends_no_sentence() {
+        for line in ["Ferries march on .", "March 10, 2015 .", "In the mayor's own words: ."] {
+            assert!(at(15, line).furniture, "{line}");
+        }
         assert!(
-            !surface("Tuesday, at 7 p.m., in the big barn", Place { marked: false, ..at(15) }, None)
-                .furniture
+            at(15, "The mayor, who had seen nine such winters in the old port, said of the ice: .").leads_on
         );
+        let tokens = ["The bridge shut .", "Ferries sail at dawn .", "Nobody was hurt ."];
+        assert!(!among(&tokens, 1, tokens[1]).furniture, "all of them are set apart");
+    }
+
+    #[test]
+    fn buttons_within_a_paragraph_are_furniture() {
+        for line in [
+            "Scroll down for video.",
+            "E-mail to a friend.",
+            "Read more: Ice in the port",
+            "Click here to subscribe.",
+        ] {
+            assert!(at(15, line).furniture, "{line}");
+        }
+        for line in
+            ["By dawn the bridge was shut.", "Friends shared the video.", "She read more than others."]
+        {
+            assert!(!at(15, line).furniture, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_small_letter_goes_on_with_what_stands_before_it() {
+        assert!(at(3, "was back in the port at dawn.").goes_on);
+        assert!(at(3, "“and soon,” she said.").goes_on);
+        for whole in ["The bridge shut.", "iPhones sank.", "12 boats sank.", "大桥关闭。", "…"] {
+            assert!(!at(3, whole).goes_on, "{whole}");
+        }
+        let small = ["nine boats sank.", "the bridge shut.", "Ferries sail."];
+        assert!(!among(&small, 1, small[1]).goes_on);
     }
 
     #[test]
     fn bylines_and_time_stamps_read_like_the_page() {
         for line in ["By Mara Ellison", "Tidewater Post", "12:05 GMT, 11 March", "Daily Ledger Reporter."] {
-            assert!(surface(line, at(0), None).furniture, "{line}");
+            assert!(at(0, line).furniture, "{line}");
         }
         for line in ["Nobody was hurt.", "“Not yet,” he said.", "The bridge shut at dawn on Monday for good."]
         {
-            assert!(!surface(line, at(0), None).furniture, "{line}");
+            assert!(!at(0, line).furniture, "{line}");
         }
-        assert!(
-            !surface("Nine boats sank.", at(15), None).furniture,
-            "the middle of a body holds no bylines"
-        );
+        assert!(!at(15, "Nine boats sank.").furniture, "the middle of a body holds no bylines");
     }
 
     #[test]
@@ -269,19 +340,19 @@ mod tests {
             "»Bleib«",
             "\"No.\"",
         ] {
-            assert!(!surface(whole, at(0), None).unbalanced, "{whole}");
+            assert!(!at(0, whole).unbalanced, "{whole}");
         }
         for half in ["“It is safe, he said.", "It was late.”", "He said: \"We go.", "« Nous partons."] {
-            assert!(surface(half, at(0), None).unbalanced, "{half}");
+            assert!(at(0, half).unbalanced, "{half}");
         }
     }
 
     #[test]
     fn a_quotation_from_end_to_end_is_bare() {
-        assert!(surface("“We are going home.”", at(0), None).bare_quotation);
-        assert!(surface("\"We are going home\".", at(0), None).bare_quotation);
-        assert!(!surface("“We are going home,” said Ellison.", at(0), None).bare_quotation);
-        assert!(!surface("“We go,” she said, “and soon.”", at(0), None).bare_quotation);
+        assert!(at(0, "“We are going home.”").bare_quotation);
+        assert!(at(0, "\"We are going home\".").bare_quotation);
+        assert!(!at(0, "“We are going home,” said Ellison.").bare_quotation);
+        assert!(!at(0, "“We go,” she said, “and soon.”").bare_quotation);
     }
 
     #[test]
@@ -310,14 +381,14 @@ mod tests {
 
     #[test]
     fn long_segments_are_counted_to_their_end() {
-        let surface = surface(&"\"A1, ".repeat(3001), at(9), None);
+        let surface = at(9, &"\"A1, ".repeat(3001));
         assert_eq!((surface.chars, surface.capitals, surface.unbalanced), (15_005, 3001, true));
     }
 
     #[test]
     fn characters_are_counted_alike_in_every_script() {
         let counts = |text: &str| {
-            let s = surface(text, at(9), None);
+            let s = at(9, text);
             (s.chars, s.capitals, s.quotation)
         };
         assert_eq!(counts("On 5 May, “Ann” left."), (21, 3, true));

@@ -38,6 +38,15 @@ impl Vectors {
         math::sum(self.row(document, row).map(|(term, value)| value * with[term]))
     }
 
+    /// Shares of a row and of another, given over all terms, that stand in both: the sums of the squares of either's values there.
+    pub fn shared(&self, document: &Analyzed, row: usize, other: &[f64]) -> [f64; 2] {
+        self.row(document, row)
+            .filter(|&(term, _)| other[term] > 0.0)
+            .fold([0.0; 2], |[one, two], (term, value)| {
+                [one + value * value, two + other[term] * other[term]]
+            })
+    }
+
     /// Adds a row, times `factor`, to a vector over all terms.
     pub fn add(&self, document: &Analyzed, row: usize, factor: f64, to: &mut [f64]) {
         for (term, value) in self.row(document, row) {

@@ -13,7 +13,7 @@ use crate::rank::vectors::Vectors;
 pub enum Dangling {
     /// Nothing.
     Off,
-    /// It loses three standard deviations of salience.
+    /// It loses three standard deviations of salience, and never fills the rest of a budget of words.
     #[default]
     Avoid,
     /// It is not taken while there is any other.
@@ -27,7 +27,7 @@ const BACK: f64 = 3.0;
 /// the more of the document is kept.
 const LOOSE: f64 = 0.5;
 
-/// The same for half a quotation; much less the more is kept, since who keeps much has most halves together.
+/// The same for half a quotation or half a sentence; much less the more is kept, since who keeps much has most halves together.
 const HALF: f64 = 3.0;
 
 /// The same for each segment that is taken of the same section beyond its share of the document.
@@ -49,7 +49,7 @@ pub(super) struct Coherence<'d> {
     back: Vec<bool>,
     /// What a missing predecessor costs.
     cost: f64,
-    /// What other company that is missing costs, and what the other half of a quotation.
+    /// What other company that is missing costs, and what the other half of a quotation or a sentence.
     loose: f64,
     half: f64,
     deviation: f64,
@@ -104,6 +104,11 @@ impl<'d> Coherence<'d> {
         CROWDED * self.deviation * (sections[section] + 1.0 - self.room[section].ceil()).max(0.0)
     }
 
+    /// Whether the segment at `at` points back at one that is not `taken`.
+    pub(super) fn dangles(&self, at: usize, taken: &[bool]) -> bool {
+        self.back[at] && !at.checked_sub(1).and_then(|before| taken.get(before)).copied().unwrap_or_default()
+    }
+
     /// What the segment at `at` loses beside those that are `taken`.
     pub(super) fn cost(&self, at: usize, taken: &[bool]) -> f64 {
         let surface = self.document.surface[at];
@@ -113,9 +118,9 @@ impl<'d> Coherence<'d> {
         let completed = before && half(at - 1) || after && half(at + 1);
         let loose =
             (surface.question || surface.leads_on) && !after || surface.bare_quotation && !before && !after;
-        let broken = surface.unbalanced && !completed;
+        let broken = surface.unbalanced && !completed || surface.goes_on && !before;
         let mut cost = 0.0;
-        if self.back[at] && !before {
+        if self.dangles(at, taken) {
             cost += self.cost;
         }
         let missing = if loose { self.loose } else { 0.0 };
@@ -165,6 +170,10 @@ mod tests {
 
     /// What is chosen of sentences with these surfaces and scores.
     fn chosen(dangling: Dangling, body: &[(&str, Surface, f64)], count: usize) -> Vec<usize> {
+        within(dangling, body, Budget::Sentences(count))
+    }
+
+    fn within(dangling: Dangling, body: &[(&str, Surface, f64)], budget: Budget) -> Vec<usize> {
         let (mut analyzer, mut document) = (Analyzer::default(), Analyzed::default());
         analyzer.analyze("en", None, "", body.iter().map(|b| (b.0, b.1)), &mut document);
         let mut vectors = Vectors::default();
@@ -172,7 +181,7 @@ mod tests {
         let salience: Vec<f64> = body.iter().map(|b| b.2).collect();
         let candidates =
             Candidates { document: &document, vectors: &vectors, salience: &salience, open: None };
-        Mmr { dangling, ..Mmr::default() }.select(candidates, Budget::Sentences(count))
+        Mmr { dangling, ..Mmr::default() }.select(candidates, budget)
     }
 
     const PLAIN: Surface = Surface {
@@ -181,6 +190,7 @@ mod tests {
         ended: true,
         furniture: false,
         dangles: Some(false),
+        goes_on: false,
         leads_on: false,
         unbalanced: false,
         bare_quotation: false,
@@ -203,6 +213,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_of_a_budget_of_words_is_not_filled_with_what_points_back() {
+        let body = [
+            ("Engineers found a crack in the cable of the long bridge.", PLAIN, 0.5),
+            ("It is nine metres long.", BACK, 0.4),
+            ("Ferries carry passengers.", PLAIN, 0.9),
+        ];
+        assert_eq!(within(Dangling::Off, &body, Budget::Words(8)), [1, 2]);
+        assert_eq!(within(Dangling::Avoid, &body, Budget::Words(8)), [2]);
+        assert_eq!(within(Dangling::Avoid, &body, Budget::Words(16)), [0, 2]);
+        assert_eq!(within(Dangling::Avoid, &body, Budget::Words(20)), [0, 1, 2]);
+        assert_eq!(within(Dangling::Avoid, &body[..2], Budget::Words(5)), [1], "better than nothing");
+    }
+
+    #[test]
     fn a_body_that_only_points_back_is_still_summarized() {
         let body = [("It shut.", BACK, 0.1), ("But why?", BACK, 0.2), ("They left.", BACK, 0.3)];
         assert_eq!(chosen(Dangling::Forbid, &body, 1), [0], "the first stands at the document's own opening");
@@ -214,6 +238,7 @@ mod tests {
             Surface { question: true, ..PLAIN },
             Surface { leads_on: true, ..PLAIN },
             Surface { unbalanced: true, ..PLAIN },
+            Surface { goes_on: true, ..PLAIN },
             Surface { bare_quotation: true, ..PLAIN },
             Surface { furniture: true, ..PLAIN },
         ];
@@ -228,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn half_a_quotation_has_to_be_far_better_where_little_is_kept() {
+    fn half_a_quotation_or_sentence_has_to_be_far_better_where_little_is_kept() {
         let texts =
             ["A", "B", "C", "D", "E", "F", "G", "H", "K", "L"].map(|name| format!("Ferry {name} sails."));
         let mut body: Vec<_> = texts
@@ -239,6 +264,10 @@ mod tests {
         body.push(("“The bridge is closed.", Surface { unbalanced: true, ..PLAIN }, 0.66));
         assert_eq!(chosen(Dangling::Avoid, &body, 1), [9]);
         assert!(chosen(Dangling::Avoid, &body, 5).contains(&10));
+        // The end of a sentence may come once its beginning is in.
+        body[10] = ("and was mended at dawn.", Surface { goes_on: true, ..PLAIN }, 0.66);
+        assert_eq!(chosen(Dangling::Avoid, &body, 1), [9]);
+        assert_eq!(chosen(Dangling::Avoid, &body, 2), [9, 10]);
     }
 
     #[test]

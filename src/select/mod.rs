@@ -45,7 +45,7 @@ pub const KINDS: &[Kind<dyn Selector>] = &[
 ];
 
 /// Takes the best candidate that fits, again and again, until the budget is full; `value` gives what a segment is worth
-/// now, never more than its salience, or `None` when it may not be taken any more, and `taken` is told of each choice. `value`
+/// now, never more than its salience, or `None` when it may not be taken now, and `taken` is told of each choice. `value`
 /// may give more than a segment is worth, and a value where there is none, until `settle` was called for it.
 fn greedy<S>(
     candidates: Candidates<'_>,

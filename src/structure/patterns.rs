@@ -183,6 +183,15 @@ fn bars(folded: &str, tag: &str) -> Option<Hit> {
     parts.all(like).then_some(Hit { role, whole: false })
 }
 
+/// Whether a sentence of at most [`WORDS`] words is a button, a link, an advertisement or the like, although it stands among the
+/// sentences of a paragraph. Names, dates and sources are told by the lines they stand on alone.
+pub(crate) fn is_furniture_sentence(text: &str, lang: &Lang, folded: &mut String) -> bool {
+    let no_lines = OwnLines::default();
+    hit(text, lang.primary(), &no_lines, folded).is_some_and(|hit| {
+        matches!(hit.role, Role::Share | Role::Comments | Role::Navigation | Role::Furniture | Role::Caption)
+    })
+}
+
 /// The beginnings that name an author, such as `by `: those of the language and of English, without their `*`.
 pub(super) fn bylines(lang: &Lang) -> impl Iterator<Item = &'static str> {
     let tag = lang.primary();
