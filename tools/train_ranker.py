@@ -28,8 +28,8 @@ SETS = {"cnn": 3, "dmmix": 3, "inshorts": 3, "xsum": 2, "orangesum_fr": 2, "viet
 # Documents of a set weigh as much as this many others.
 WEIGHT = {"cnn": 1.5}
 ROUNDS, TEMPERATURE, CANDIDATES, FOLDS, SCALE = 100, 0.01, 16, 5, 1 << 20
-PARAMS = dict(num_leaves=8, learning_rate=0.12, min_data_in_leaf=80, feature_fraction=0.5, bagging_fraction=0.8,
-              bagging_freq=1, lambda_l2=5, max_bin=127, verbose=-1, num_threads=1, seed=1, deterministic=True,
+PARAMS = dict(num_leaves=8, learning_rate=0.16, min_data_in_leaf=80, feature_fraction=0.5, bagging_fraction=0.8,
+              bagging_freq=1, lambda_l2=40, max_bin=127, verbose=-1, num_threads=1, seed=1, deterministic=True,
               force_row_wise=True)
 WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 ENGLISH = regex.compile(r"[a-z0-9]+")

@@ -13,6 +13,9 @@ const EDGE: usize = 8;
 /// Words a line of the page has at most.
 const SHORT: usize = 8;
 
+/// Bytes of a button or a link within a paragraph, at most.
+const BUTTON: usize = 64;
+
 /// Words a fragment has at most; what is longer and has no sentence mark is a sentence that lost it.
 const FRAGMENT: usize = 12;
 
@@ -61,8 +64,8 @@ pub fn surface(text: &str, number: usize, body: &Body<'_>, folded: &mut String) 
         question: ended && is_question(text),
         ended,
         furniture: body.marked && !ended && !is_longer(text, FRAGMENT)
-            || !is_longer(text, SHORT)
-                && (at_edge && is_furniture(text, ended) || is_furniture_sentence(text, body.lang, folded)),
+            || at_edge && is_furniture(text, ended)
+            || text.len() <= BUTTON && is_furniture_sentence(text, body.lang, folded),
         dangles: body.openings.map(|openings| openings.of(text).is_some()),
         goes_on: body.cased && opens_small(text),
         leads_on: text.strip_suffix(SET_APART).unwrap_or(text).ends_with([':', '：']),
@@ -82,6 +85,9 @@ fn is_ended(text: &str) -> bool {
 
 /// Whether the text begins with a small letter, and not as `iPhone` does.
 fn opens_small(text: &str) -> bool {
+    if text.as_bytes().first().is_some_and(u8::is_ascii_uppercase) {
+        return false;
+    }
     let mut letters = text.trim_start_matches(|c: char| !c.is_alphanumeric()).chars();
     letters.next().is_some_and(char::is_lowercase) && !letters.next().is_some_and(char::is_uppercase)
 }
@@ -238,6 +244,9 @@ fn is_bare_quotation(text: &str) -> bool {
 
 /// Whether a short line at an edge reads like a byline, a time stamp or a label: names or figures without a clause.
 fn is_furniture(text: &str, ended: bool) -> bool {
+    if is_longer(text, SHORT) {
+        return false;
+    }
     let mut words = 0;
     let (mut capitals, mut clock) = (0, false);
     for word in text.split_whitespace() {

@@ -45,6 +45,9 @@ const COVERED: f64 = 6.0;
 /// Share of a segment's squared values from which on what shares these terms with it says nearly all that it says.
 const NEARLY_ALL: f64 = 0.8;
 
+/// Cosine below which no segment covers another.
+const HARDLY: f64 = 0.2;
+
 /// Terms of such a segment, at least: fewer stand in a long one by chance.
 const TERMS: usize = 4;
 
@@ -106,9 +109,11 @@ impl Selector for Mmr {
             for &taken in left {
                 let alike = vectors.dot(document, taken, &chosen.dense);
                 chosen.likeness[at] = chosen.likeness[at].max(alike);
-                let nearly_all = |(row, share): (usize, f64)| terms(row) >= TERMS && share >= NEARLY_ALL;
-                let shares = vectors.shared(document, taken, &chosen.dense);
-                chosen.covered[at] |= [taken, at].into_iter().zip(shares).any(nearly_all);
+                if alike >= HARDLY {
+                    let nearly_all = |(row, share): (usize, f64)| terms(row) >= TERMS && share >= NEARLY_ALL;
+                    let shares = vectors.shared(document, taken, &chosen.dense);
+                    chosen.covered[at] |= [taken, at].into_iter().zip(shares).any(nearly_all);
+                }
             }
             chosen.compared[at] = chosen.order.len();
             vectors.row(document, at).for_each(|(term, _)| chosen.dense[term] = 0.0);

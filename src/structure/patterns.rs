@@ -183,11 +183,19 @@ fn bars(folded: &str, tag: &str) -> Option<Hit> {
     parts.all(like).then_some(Hit { role, whole: false })
 }
 
-/// Whether a sentence of at most [`WORDS`] words is a button, a link, an advertisement or the like, although it stands among the
-/// sentences of a paragraph. Names, dates and sources are told by the lines they stand on alone.
+/// Whether a sentence is a button, a link, an advertisement or the like, although it stands among the sentences of a paragraph.
+/// Names, dates and sources are told by the lines they stand on alone. `folded` is a buffer.
 pub(crate) fn is_furniture_sentence(text: &str, lang: &Lang, folded: &mut String) -> bool {
-    let no_lines = OwnLines::default();
-    hit(text, lang.primary(), &no_lines, folded).is_some_and(|hit| {
+    // Few sentences begin as any button does. Where no spaces are written, a first word tells nothing.
+    if text.as_bytes().first().is_some_and(u8::is_ascii) {
+        fold::line(text.split(' ').next().unwrap_or_default(), folded);
+        if !TABLE.firsts.contains(folded.as_str()) {
+            return false;
+        }
+    }
+    fold::line(text, folded);
+    let hit = TABLE.hit(folded, lang.primary()).or_else(|| headed(folded, lang.primary()));
+    hit.is_some_and(|hit| {
         matches!(hit.role, Role::Share | Role::Comments | Role::Navigation | Role::Furniture | Role::Caption)
     })
 }
@@ -278,6 +286,8 @@ struct Table {
     /// All languages.
     tags: BTreeSet<&'static str>,
     bylines: FxHashMap<&'static str, Vec<&'static str>>,
+    /// First words of all other patterns, without punctuation at their ends.
+    firsts: FxHashSet<String>,
     /// Words of at least four letters by language, stop words left out.
     words: FxHashMap<&'static str, FxHashSet<&'static str>>,
 }
@@ -302,6 +312,9 @@ impl Table {
                 let words = words.filter(|word| !stops.iter().any(|stop| stop.holds(word)));
                 table.words.entry(tag).or_default().extend(words);
             }
+            let mut first = String::new();
+            fold::line(pattern.text.split(' ').next().unwrap_or_default(), &mut first);
+            table.firsts.insert(first);
             if role == Role::Byline {
                 // Names decide about bylines, so a pattern alone is only where the names begin.
                 if let Some(start) = text.strip_suffix('*') {
