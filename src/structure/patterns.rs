@@ -186,18 +186,33 @@ fn bars(folded: &str, tag: &str) -> Option<Hit> {
 /// Whether a sentence is a button, a link, an advertisement or the like, although it stands among the sentences of a paragraph.
 /// Names, dates and sources are told by the lines they stand on alone. `folded` is a buffer.
 pub(crate) fn is_furniture_sentence(text: &str, lang: &Lang, folded: &mut String) -> bool {
-    // Few sentences begin as any button does. Where no spaces are written, a first word tells nothing.
-    if text.as_bytes().first().is_some_and(u8::is_ascii) {
-        fold::line(text.split(' ').next().unwrap_or_default(), folded);
-        if !TABLE.firsts.contains(folded.as_str()) {
-            return false;
-        }
+    // Few sentences begin as any button does.
+    if first_word(text).is_some_and(|word| !TABLE.firsts.contains(&word)) {
+        return false;
     }
     fold::line(text, folded);
     let hit = TABLE.hit(folded, lang.primary()).or_else(|| headed(folded, lang.primary()));
     hit.is_some_and(|hit| {
         matches!(hit.role, Role::Share | Role::Comments | Role::Navigation | Role::Furniture | Role::Caption)
     })
+}
+
+/// The first word of a text in lower case, as a number; `None` where it holds more than ASCII letters and
+/// apostrophes, or too many for a number.
+fn first_word(text: &str) -> Option<u128> {
+    let bytes = text.as_bytes();
+    let start = bytes.iter().take_while(|b| b.is_ascii_punctuation()).count();
+    let mut word = 0;
+    for (at, &byte) in bytes[start..].iter().enumerate() {
+        match byte {
+            b' ' => return Some(word),
+            b'a'..=b'z' | b'A'..=b'Z' | b'\'' if at < 16 => {
+                word = word << 8 | u128::from(byte.to_ascii_lowercase())
+            }
+            _ => return None,
+        }
+    }
+    Some(word)
 }
 
 /// The beginnings that name an author, such as `by `: those of the language and of English, without their `*`.
@@ -286,8 +301,8 @@ struct Table {
     /// All languages.
     tags: BTreeSet<&'static str>,
     bylines: FxHashMap<&'static str, Vec<&'static str>>,
-    /// First words of all other patterns, without punctuation at their ends.
-    firsts: FxHashSet<String>,
+    /// What [`first_word`] gives of each pattern.
+    firsts: FxHashSet<u128>,
     /// Words of at least four letters by language, stop words left out.
     words: FxHashMap<&'static str, FxHashSet<&'static str>>,
 }
@@ -312,9 +327,7 @@ impl Table {
                 let words = words.filter(|word| !stops.iter().any(|stop| stop.holds(word)));
                 table.words.entry(tag).or_default().extend(words);
             }
-            let mut first = String::new();
-            fold::line(pattern.text.split(' ').next().unwrap_or_default(), &mut first);
-            table.firsts.insert(first);
+            table.firsts.extend(first_word(&pattern.text));
             if role == Role::Byline {
                 // Names decide about bylines, so a pattern alone is only where the names begin.
                 if let Some(start) = text.strip_suffix('*') {
