@@ -207,7 +207,7 @@ fn first_word(text: &str) -> Option<u128> {
         match byte {
             b' ' => return Some(word),
             b'a'..=b'z' | b'A'..=b'Z' | b'\'' if at < 16 => {
-                word = word << 8 | u128::from(byte.to_ascii_lowercase())
+                word = word << 8 | u128::from(byte.to_ascii_lowercase());
             }
             _ => return None,
         }
