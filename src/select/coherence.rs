@@ -106,14 +106,13 @@ impl<'d> Coherence<'d> {
 
     /// Whether the segment at `at` points back at one that is not `taken`.
     pub(super) fn dangles(&self, at: usize, taken: &[bool]) -> bool {
-        self.back[at] && !at.checked_sub(1).and_then(|before| taken.get(before)).copied().unwrap_or_default()
+        self.back[at] && !is_taken(at.checked_sub(1), taken)
     }
 
     /// What the segment at `at` loses beside those that are `taken`.
     pub(super) fn cost(&self, at: usize, taken: &[bool]) -> f64 {
         let surface = self.document.surface[at];
-        let beside = |at: Option<usize>| at.and_then(|at| taken.get(at)).copied().unwrap_or_default();
-        let (before, after) = (beside(at.checked_sub(1)), beside(at.checked_add(1)));
+        let (before, after) = (is_taken(at.checked_sub(1), taken), is_taken(at.checked_add(1), taken));
         let half = |at: usize| self.document.surface.get(at).is_some_and(|s| s.unbalanced);
         let completed = before && half(at - 1) || after && half(at + 1);
         let loose =
@@ -130,6 +129,11 @@ impl<'d> Coherence<'d> {
         }
         cost
     }
+}
+
+/// Whether there is such a segment and it is `taken`.
+fn is_taken(at: Option<usize>, taken: &[bool]) -> bool {
+    at.and_then(|at| taken.get(at)).copied().unwrap_or_default()
 }
 
 /// Which segments point back, the first aside.
