@@ -168,15 +168,15 @@ fn bits(bytes: &[u8], base: usize) -> Option<Bits> {
 
 #[inline]
 fn bits_of(block: &[u8; BLOCK]) -> Option<Bits> {
-    let (mut words, mut joints, mut odd) = ([0_u8; BLOCK], [0_u8; BLOCK], [0_u8; BLOCK]);
+    let (mut words, mut joints, mut odd) = ([0_u8; BLOCK], [0_u8; BLOCK], 0);
     for at in 0..BLOCK {
         let b = block[at];
         let within = |first: u8, count: u8| u8::from(b.wrapping_sub(first) < count);
         words[at] = within(b'0', 10) | u8::from((b | 0x20).wrapping_sub(b'a') < 26);
         joints[at] = within(b':', 2) | within(b',', 1) | within(b'.', 1) | within(b'\'', 1);
-        odd[at] = within(b'_', 1) | within(0x80, 0x80);
+        odd |= within(b'_', 1) | within(0x80, 0x80);
     }
-    (odd == [0; BLOCK]).then(|| Bits { words: gathered(&words), joints: gathered(&joints) })
+    (odd == 0).then(|| Bits { words: gathered(&words), joints: gathered(&joints) })
 }
 
 /// A bit of each byte, which is 0 or 1.

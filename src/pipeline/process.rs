@@ -226,12 +226,12 @@ fn segment(
             boundaries.extend(told(number, block, &scratch.cuts));
         }
         for (from, to) in scratch.cuts.pieces(text.len()) {
-            let piece = &text[from..to];
-            let trimmed = piece.trim();
+            let begun = text[from..to].trim_start();
+            let trimmed = begun.trim_end();
             if trimmed.is_empty() {
                 continue;
             }
-            let start = block.span.start + position(from + (piece.len() - piece.trim_start().len()));
+            let start = block.span.start + position(to - begun.len());
             let span = Span::<Txt>::new(start, start + position(trimmed.len()));
             segments.push(Segment {
                 id: scratch.ids.next(trimmed),

@@ -88,7 +88,8 @@ impl Linear {
         let most = forward.iter().copied().fold(0.0, f64::max);
         let most = if most > 0.0 { most } else { 1.0 };
         let title = vectors.title(document);
-        let mut before = 0;
+        // exp(−e / decay), factor by factor.
+        let (mut near, nearer) = (1.0, math::exp(-1.0 / self.position_decay));
         let find = |row: usize| {
             let surface = document.surface[row];
             let off = |weight: f64, holds: bool| if holds { -weight } else { 0.0 };
@@ -96,7 +97,7 @@ impl Linear {
             let title = title.as_ref().map_or(0.0, |title| vectors.dot(document, row, title));
             let parts = [
                 self.centrality * centrality,
-                self.position * math::exp(-math::count(before) / self.position_decay),
+                self.position * near,
                 self.title * title,
                 self.forward * (forward / most),
                 off(self.long, document.words[row] > self.long_words),
@@ -104,7 +105,7 @@ impl Linear {
                 off(self.question, surface.question),
                 off(self.furniture, surface.furniture),
             ];
-            before += usize::from(!surface.furniture);
+            near *= if surface.furniture { 1.0 } else { nearer };
             Found { parts, title, forward }
         };
         (0..document.len()).map(find).collect()
@@ -160,6 +161,7 @@ fn over_largest(mut values: Vec<f64>) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lex::analyzed::from_text;
     use crate::rank::testing::{ranker_contract, salience};
 
     ranker_contract!(Linear::default());
@@ -171,6 +173,21 @@ mod tests {
         let without = salience(&Linear::default(), "", &body);
         assert!(with[1] - without[1] > 0.5, "{with:?} {without:?}");
         assert!((with[0] - without[0]).abs() < 1e-12, "{with:?} {without:?}");
+    }
+
+    #[test]
+    fn standing_early_fades_by_the_segments_before() {
+        let mut document = from_text("", &["A crack closed the bridge."; 90], None);
+        document.surface[3].furniture = true;
+        let mut vectors = Vectors::default();
+        vectors.fill(&document);
+        let formula = Linear::default();
+        let found = formula.find(&document, &vectors, with_sum(&document, &vectors));
+        for (row, found) in found.iter().enumerate() {
+            let before = math::count(row - usize::from(row > 3));
+            let expected = formula.position * math::exp(-before / formula.position_decay);
+            assert!((found.parts[1] - expected).abs() < 1e-12, "row {row}");
+        }
     }
 
     #[test]

@@ -40,6 +40,10 @@ pub fn is_question(text: &str) -> bool {
 
 /// The text without white space and closing marks at its end.
 fn bare(text: &str) -> &str {
+    // Nearly every text ends so.
+    if text.ends_with('.') {
+        return text;
+    }
     text.trim_end_matches(|c: char| c.is_whitespace() || closes(c))
 }
 

@@ -5,6 +5,8 @@
 //! Up to 64 segments go through a tree at once, and the values of two trees are looked up as one. They are whole numbers,
 //! so that a sum is exact in any order.
 
+use std::hint::select_unpredictable;
+
 use crate::base::math;
 use crate::base::span::position;
 
@@ -16,6 +18,9 @@ const LEAVES: usize = 8;
 
 /// Leaves of two trees, each of the one with each of the other.
 const PAIR: usize = LEAVES * LEAVES;
+
+/// A leaf of the second tree of a pair counts by so many.
+const SECOND: u8 = 8;
 
 /// Segments that a vector instruction compares, one a byte, on every processor.
 const VECTOR: usize = 16;
@@ -29,26 +34,38 @@ const FEATURES: usize = 64;
 /// Segments that go through a tree together, at most.
 const BLOCK: usize = 4 * VECTOR;
 
+/// Pairs of trees whose leaves are found before the values of any are looked up: what is found goes through memory, since a
+/// byte of it is quicker to read there than to take out of a vector.
+const AHEAD: usize = 10;
+
 /// Values of leaves to a unit of salience: 2²⁰.
 const SCALE: f64 = 1_048_576.0;
 
 /// A byte for each segment of a vector instruction.
 type Lanes = [u8; VECTOR];
 
+/// How many bounds of each feature each segment passes, as [`ordered`] has them.
+type Bins = [[[i8; VECTOR]; BLOCK / VECTOR]; FEATURES];
+
 /// A test of a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Test {
     feature: u8,
-    /// It fails for a feature that passes more than this many of its bounds; the same in all lanes, which is quicker to read
-    /// than to make.
-    most: Lanes,
-    /// Leaves that stay when it fails, likewise.
-    right: Lanes,
+    /// It fails for a feature that passes more than this many of its bounds, as [`ordered`] has them; the same in all lanes, which
+    /// is quicker to read than to make.
+    most: [i8; VECTOR],
+    /// Leaves that are taken away when it fails, likewise.
+    left: Lanes,
 }
 
 impl Test {
     /// One that always holds, in the place of a test that a tree does not have.
-    const NONE: Self = Self { feature: 0, most: [u8::MAX; VECTOR], right: [u8::MAX; VECTOR] };
+    const NONE: Self = Self { feature: 0, most: [i8::MAX; VECTOR], left: [0; VECTOR] };
+}
+
+/// A count of bounds as a number with a sign and in the same order: processors compare such bytes in one step.
+fn ordered(count: u8) -> i8 {
+    (count ^ 0x80).cast_signed()
 }
 
 /// What only an explanation asks of a test: where it leads and what its segments score on average.
@@ -134,7 +151,7 @@ impl Trees {
             let next = [bytes.u8()?.cast_signed(), bytes.u8()?.cast_signed()];
             let known = self.bounds.get(usize::from(feature)).is_some_and(|b| most < b.count);
             let Some(slot) = padded.get_mut(test).filter(|_| known) else { return Err(DAMAGED.to_owned()) };
-            *slot = Test { feature, most: [most; VECTOR], ..Test::NONE };
+            *slot = Test { feature, most: [ordered(most); VECTOR], ..Test::NONE };
             self.branches.push(Branch { next, mean: i32::from_le_bytes(bytes.take()?) });
         }
         self.tests.push(padded);
@@ -165,7 +182,7 @@ impl Trees {
             }
             if side == 0 {
                 let left = (first..*reached).fold(0, |leaves, leaf| leaves | 1 << leaf);
-                self.tests.last_mut().expect("the tree that is read")[test].right = [!left; VECTOR];
+                self.tests.last_mut().expect("the tree that is read")[test].left = [left; VECTOR];
             }
         }
         Ok(())
@@ -179,21 +196,34 @@ impl Trees {
                 let column = &features[number * rows..(number + 1) * rows][block * BLOCK..];
                 bounds.passed_by(&column[..scores.len()], bins.as_flattened_mut());
             }
+            let mut sums = [0; BLOCK];
             // Lanes that no segment is in are work for nothing, but whole vectors are less.
-            let vectors = scores.len().div_ceil(VECTOR);
-            let mut sums = [[0_i32; VECTOR]; BLOCK / VECTOR];
-            for (trees, leaves) in self.tests.chunks(2).zip(&self.pairs) {
-                for (vector, sums) in sums[..vectors].iter_mut().enumerate() {
-                    let first = reach(&trees[0], &bins, vector);
-                    let second = trees.get(1).map_or([0; VECTOR], |tests| reach(tests, &bins, vector));
-                    for lane in 0..VECTOR {
-                        let leaf = usize::from(first[lane] | second[lane] << 3);
-                        sums[lane] += leaves[leaf % PAIR];
-                    }
+            match scores.len().div_ceil(VECTOR) {
+                1 => self.add::<1>(&bins, &mut sums[..scores.len()]),
+                2 => self.add::<2>(&bins, &mut sums[..scores.len()]),
+                3 => self.add::<3>(&bins, &mut sums[..scores.len()]),
+                _ => self.add::<{ BLOCK / VECTOR }>(&bins, &mut sums[..scores.len()]),
+            }
+            for (score, sum) in scores.iter_mut().zip(sums) {
+                *score = f64::from(sum) / SCALE;
+            }
+        }
+    }
+
+    /// Adds to `sums` the values of the leaves that the segments of `N` vectors reach.
+    fn add<const N: usize>(&self, bins: &Bins, sums: &mut [i32]) {
+        for (trees, values) in self.tests.chunks(2 * AHEAD).zip(self.pairs.chunks(AHEAD)) {
+            let mut reached = [[[0; VECTOR]; N]; AHEAD];
+            for (trees, reached) in trees.chunks(2).zip(&mut reached) {
+                reach::<N, 1>(&trees[0], bins, reached);
+                if let Some(second) = trees.get(1) {
+                    reach::<N, SECOND>(second, bins, reached);
                 }
             }
-            for (score, sum) in scores.iter_mut().zip(sums.as_flattened()) {
-                *score = f64::from(*sum) / SCALE;
+            for (reached, values) in reached.iter().zip(values) {
+                for (sum, &leaf) in sums.iter_mut().zip(reached.as_flattened()) {
+                    *sum += values[usize::from(leaf) % PAIR];
+                }
             }
         }
     }
@@ -213,7 +243,7 @@ impl Trees {
             while let Ok(test) = usize::try_from(at) {
                 let Test { feature, most, .. } = tests[test];
                 let feature = usize::from(feature);
-                let fails = self.bounds[feature].passed(features(feature)) > most[0];
+                let fails = ordered(self.bounds[feature].passed(features(feature))) > most[0];
                 let next = branches[test].next[usize::from(fails)];
                 tested[feature] += f64::from(mean_at(next) - mean_at(at)) / SCALE;
                 at = next;
@@ -222,23 +252,28 @@ impl Trees {
     }
 }
 
-/// The leaf of a tree that each segment of a vector reaches. There is no branch on a segment, so that all are compared at once.
+/// Adds to `reached` the leaf of a tree that each segment of `N` vectors reaches, times `UNIT`. There is no branch on a segment, so
+/// that all are compared at once.
 #[inline]
-fn reach(tests: &[Test; TESTS], bins: &[[Lanes; BLOCK / VECTOR]; FEATURES], vector: usize) -> Lanes {
-    let mut alive = [u8::MAX; VECTOR];
-    for Test { feature, most, right } in tests {
-        let bins = &bins[usize::from(*feature) % FEATURES][vector % (BLOCK / VECTOR)];
-        for lane in 0..VECTOR {
-            let holds = u8::from(bins[lane] <= most[lane]).wrapping_neg();
-            alive[lane] &= right[lane] | holds;
+fn reach<const N: usize, const UNIT: u8>(tests: &[Test; TESTS], bins: &Bins, reached: &mut [Lanes; N]) {
+    let mut gone = [[0; VECTOR]; N];
+    for Test { feature, most, left } in tests {
+        let bins = &bins[usize::from(*feature) % FEATURES];
+        for (gone, bins) in gone.iter_mut().zip(bins) {
+            for lane in 0..VECTOR {
+                let fails = u8::from(bins[lane] > most[lane]).wrapping_neg();
+                gone[lane] |= left[lane] & fails;
+            }
         }
     }
-    alive.map(|alive| {
-        // The number of the lowest bit, bit by bit.
-        let lowest = alive & alive.wrapping_neg();
-        let bit = |of: u8, value: u8| if lowest & of == 0 { 0 } else { value };
-        bit(0xAA, 1) | bit(0xCC, 2) | bit(0xF0, 4)
-    })
+    for (reached, gone) in reached.iter_mut().zip(&gone) {
+        for lane in 0..VECTOR {
+            // The number of the lowest bit that is left, bit by bit.
+            let lowest = !gone[lane] & gone[lane].wrapping_add(1);
+            let bit = |of: u8, value: u8| if lowest & of == 0 { 0 } else { value };
+            reached[lane] |= bit(0xAA, UNIT) | bit(0xCC, 2 * UNIT) | bit(0xF0, 4 * UNIT);
+        }
+    }
 }
 
 /// Stretches of equal length that the bounds of a feature are looked up by, as many as a byte counts.
@@ -297,19 +332,27 @@ impl Bounds {
     }
 
     /// How many bounds each of the values is greater than.
-    fn passed_by(&self, values: &[f64], passed: &mut [u8]) {
+    fn passed_by(&self, values: &[f64], passed: &mut [i8]) {
         // Some features are the same all over the document.
         let same = values.windows(2).all(|pair| pair[0].to_bits() == pair[1].to_bits());
         if let Some(&value) = values.first().filter(|_| same) {
-            passed.fill(self.passed(value));
+            passed.fill(ordered(self.passed(value)));
             return;
         }
         // Stretches first: the processor finds many at once.
-        for (stretch, &value) in passed.iter_mut().zip(values) {
+        let mut stretches = [0; BLOCK];
+        for (stretch, &value) in stretches.iter_mut().zip(values) {
             *stretch = self.stretch(value);
         }
-        for (passed, &value) in passed.iter_mut().zip(values) {
-            *passed = self.passed_in(*passed, value);
+        let all = passed.iter_mut().zip(values).zip(stretches);
+        if self.half > 1 {
+            all.for_each(|((passed, &value), stretch)| *passed = ordered(self.passed_in(stretch, value)));
+            return;
+        }
+        // So it is with nearly all features: there is one bound in a stretch, if any.
+        for ((passed, &value), stretch) in all {
+            let before = self.before[usize::from(stretch)];
+            *passed = ordered(before + u8::from(self.padded[usize::from(before)] < value));
         }
     }
 
@@ -327,7 +370,7 @@ impl Bounds {
         let mut half = usize::from(self.half);
         while half > 0 {
             let beyond = self.padded[(passed + half - 1) % (2 * BOUNDS)] < value;
-            passed += if beyond { half } else { 0 };
+            passed += select_unpredictable(beyond, half, 0);
             half /= 2;
         }
         passed as u8
