@@ -244,13 +244,16 @@ fn is_bare_quotation(text: &str) -> bool {
 
 /// Whether a short line at an edge reads like a byline, a time stamp or a label: names or figures without a clause.
 fn is_furniture(text: &str, ended: bool) -> bool {
-    if is_longer(text, SHORT) {
+    if begins(text.as_bytes()) > SHORT {
         return false;
     }
     let mut words = 0;
     let (mut capitals, mut clock) = (0, false);
     for word in text.split_whitespace() {
         words += 1;
+        if words > SHORT {
+            return false;
+        }
         let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
         clock |= is_clock(letters);
         capitals += usize::from(letters.chars().next().is_none_or(|c| c.is_uppercase() || c.is_numeric()));
