@@ -11,7 +11,7 @@ without the fifth of the documents that `folds.json` names for it, near-duplicat
 What is learned: which sentences stand in the best summaries of the set's own length. A document's target is the chance of
 each sentence to be in a summary drawn by exp(ROUGE / T) among all of k of its sentences (beyond k = 4, in the greedy oracle),
 averaged over its references. The loss is the sum of the logistic loss of each sentence and of the cross-entropy of the
-softmax over the document (ListNet, Cao et al. 2007).
+softmax over the document (ListNet, Cao et al. 2007). The model is the mean of one such sum of trees for each of SEEDS.
 
 Needs Python 3.11 and requirements-ranker.txt; one thread.
 """
@@ -27,9 +27,9 @@ SETS = {"cnn": 3, "dmmix": 3, "inshorts": 3, "xsum": 2, "orangesum_fr": 2, "viet
         "bbc": 0.4, "de_klexikon": 25}
 # Documents of a set weigh as much as this many others.
 WEIGHT = {"cnn": 1.5}
-ROUNDS, TEMPERATURE, CANDIDATES, FOLDS, SCALE = 100, 0.01, 16, 5, 1 << 20
-PARAMS = dict(num_leaves=8, learning_rate=0.16, min_data_in_leaf=80, feature_fraction=0.5, bagging_fraction=0.8,
-              bagging_freq=1, lambda_l2=40, max_bin=127, verbose=-1, num_threads=1, seed=1, deterministic=True,
+ROUNDS, SEEDS, TEMPERATURE, CANDIDATES, FOLDS, SCALE = 80, (1, 2), 0.01, 16, 5, 1 << 20
+PARAMS = dict(num_leaves=8, learning_rate=0.22, min_data_in_leaf=80, feature_fraction=0.5, bagging_fraction=0.8,
+              bagging_freq=1, lambda_l2=40, max_bin=127, verbose=-1, num_threads=1, deterministic=True,
               force_row_wise=True)
 WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 ENGLISH = regex.compile(r"[a-z0-9]+")
@@ -183,12 +183,13 @@ def train(documents):
         gradient = total * share - y + chance - y
         return weights * gradient, weights * np.maximum(total * share * (1 - share) + chance * (1 - chance), 1e-3)
 
-    return lightgbm.train(PARAMS | {"objective": loss}, lightgbm.Dataset(rows, y), ROUNDS)
+    learn = lambda seed: lightgbm.train(PARAMS | {"objective": loss, "seed": seed}, lightgbm.Dataset(rows, y), ROUNDS)
+    return [learn(seed) for seed in SEEDS]
 
 
-def pack(model, names):
-    """The file that src/rank/tfidf_position/trees.rs reads."""
-    trees = [tree["tree_structure"] for tree in model.dump_model()["tree_info"]]
+def pack(models, names):
+    """The file that src/rank/tfidf_position/trees.rs reads: the mean of the models."""
+    trees = [tree["tree_structure"] for model in models for tree in model.dump_model()["tree_info"]]
     bounds = [set() for _ in names]
     def tests(node):
         if "split_feature" in node:
@@ -208,7 +209,7 @@ def pack(model, names):
     for name, of in zip(names, bounds):
         assert len(of) < 256
         out += struct.pack("<B", len(name)) + name.encode() + struct.pack("<B", len(of)) + struct.pack(f"<{len(of)}d", *of)
-    fixed = lambda value: int(round(value * SCALE))
+    fixed = lambda value: int(round(value * SCALE / len(models)))
     out += struct.pack("<H", len(trees))
     for tree in trees:
         order = list(tests(tree))
@@ -242,19 +243,19 @@ def main():
         folds = spread(documents)
         os.makedirs(args.folds, exist_ok=True)
         for fold in range(FOLDS):
-            model = train([d for d, of in zip(documents, folds) if of != fold])
+            models = train([d for d, of in zip(documents, folds) if of != fold])
             with open(f"{args.folds}/fold-{fold}.bin", "wb") as file:
-                file.write(pack(model, names))
+                file.write(pack(models, names))
         with open(f"{args.folds}/folds.json", "w", encoding="utf-8") as file:
             json.dump({f"{d.set}/{d.id}": fold for d, fold in zip(documents, folds)}, file)
     if args.out:
-        model = train(documents)
-        gain = dict(zip(names, model.feature_importance("gain")))
+        models = train(documents)
+        gain = dict(zip(names, sum(model.feature_importance("gain") for model in models)))
         whole = sum(gain.values())
         for name in sorted(gain, key=lambda name: -gain[name]):
             print(f"{name:20} {100 * gain[name] / whole:5.1f} %")
         with open(args.out, "wb") as file:
-            file.write(pack(model, names))
+            file.write(pack(models, names))
 
 
 main()

@@ -5,8 +5,6 @@
 //! Up to 64 segments go through a tree at once, and the values of two trees are looked up as one. They are whole numbers,
 //! so that a sum is exact in any order.
 
-use std::hint::select_unpredictable;
-
 use crate::base::math;
 use crate::base::span::position;
 
@@ -285,7 +283,7 @@ const BOUNDS: usize = 256;
 /// The bounds of a feature and where to begin to look among them.
 #[derive(Debug, Clone, PartialEq)]
 struct Bounds {
-    /// Rising; behind them nothing but infinity, which no value passes, as far as a search reaches.
+    /// Rising; behind them nothing but infinity, which no value passes.
     padded: Box<[f64; 2 * BOUNDS]>,
     count: u8,
     low: f64,
@@ -293,8 +291,8 @@ struct Bounds {
     scale: f64,
     /// By stretch, how many bounds lie in stretches before it.
     before: [u8; STRETCHES],
-    /// The half of a power of two that is greater than the bounds of any stretch are many.
-    half: u8,
+    /// Bounds of a stretch, at most.
+    most: u8,
 }
 
 impl Bounds {
@@ -305,16 +303,14 @@ impl Bounds {
         let mut padded = Box::new([f64::INFINITY; 2 * BOUNDS]);
         padded[..values.len()].copy_from_slice(values);
         let mut bounds =
-            Self { padded, count: values.len() as u8, low, scale, before: [0; STRETCHES], half: 0 };
-        let mut most = 0;
+            Self { padded, count: values.len() as u8, low, scale, before: [0; STRETCHES], most: 0 };
         for stretch in 0..STRETCHES {
             let till =
                 |end: usize| values.iter().filter(|&&bound| usize::from(bounds.stretch(bound)) < end).count();
             let (before, after) = (till(stretch), till(stretch + 1));
             bounds.before[stretch] = before as u8;
-            most = most.max(after - before);
+            bounds.most = bounds.most.max((after - before) as u8);
         }
-        bounds.half = ((most + 1).next_power_of_two() / 2) as u8;
         bounds
     }
 
@@ -344,36 +340,30 @@ impl Bounds {
         for (stretch, &value) in stretches.iter_mut().zip(values) {
             *stretch = self.stretch(value);
         }
-        let all = passed.iter_mut().zip(values).zip(stretches);
-        if self.half > 1 {
-            all.for_each(|((passed, &value), stretch)| *passed = ordered(self.passed_in(stretch, value)));
-            return;
-        }
-        // So it is with nearly all features: there is one bound in a stretch, if any.
-        for ((passed, &value), stretch) in all {
-            let before = self.before[usize::from(stretch)];
-            *passed = ordered(before + u8::from(self.padded[usize::from(before)] < value));
+        let mut among = |most: usize| {
+            for ((passed, &value), stretch) in passed.iter_mut().zip(values).zip(stretches) {
+                *passed = ordered(self.passed_in(stretch, value, most));
+            }
+        };
+        // Nearly all features have one or two bounds in a stretch, which are compared without a loop.
+        match self.most {
+            0 | 1 => among(1),
+            2 => among(2),
+            most => among(usize::from(most)),
         }
     }
 
     /// How many bounds the value is greater than.
     fn passed(&self, value: f64) -> u8 {
-        self.passed_in(self.stretch(value), value)
+        self.passed_in(self.stretch(value), value, usize::from(self.most))
     }
 
-    /// The same for a value of this stretch: a search by halves among its bounds, of as many steps in every stretch, so that no
-    /// branch has to be foreseen.
+    /// The same for a value of this stretch, which holds no more than `most` bounds; those of later ones are not passed.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "bounds are counted by a byte")]
-    fn passed_in(&self, stretch: u8, value: f64) -> u8 {
-        let mut passed = usize::from(self.before[usize::from(stretch)]);
-        let mut half = usize::from(self.half);
-        while half > 0 {
-            let beyond = self.padded[(passed + half - 1) % (2 * BOUNDS)] < value;
-            passed += select_unpredictable(beyond, half, 0);
-            half /= 2;
-        }
-        passed as u8
+    fn passed_in(&self, stretch: u8, value: f64, most: usize) -> u8 {
+        let before = self.before[usize::from(stretch)];
+        let next = &self.padded[usize::from(before)..][..most];
+        next.iter().fold(before, |passed, &bound| passed + u8::from(bound < value))
     }
 }
 
