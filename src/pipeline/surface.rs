@@ -5,7 +5,7 @@ use crate::base::span::position;
 use crate::lex::analyzed::Surface;
 use crate::lex::opening::{Openings, openings};
 use crate::segment::marks::{ends_with_mark, is_question};
-use crate::structure::patterns::is_furniture_sentence;
+use crate::structure::patterns::{is_furniture_end, is_furniture_sentence};
 
 /// Segments from either end of the body among which bylines and time stamps are looked for.
 const EDGE: usize = 8;
@@ -15,6 +15,9 @@ const SHORT: usize = 8;
 
 /// Bytes of a button or a link within a paragraph, at most.
 const BUTTON: usize = 64;
+
+/// Segments at the end of the body among which credits are looked for.
+const END: usize = 2;
 
 /// Words a fragment has at most; what is longer and has no sentence mark is a sentence that lost it.
 const FRAGMENT: usize = 12;
@@ -65,7 +68,8 @@ pub fn surface(text: &str, number: usize, body: &Body<'_>, folded: &mut String) 
         ended,
         furniture: body.marked && !ended && !is_longer(text, FRAGMENT)
             || at_edge && is_furniture(text, ended)
-            || text.len() <= BUTTON && is_furniture_sentence(text, body.lang, folded),
+            || text.len() <= BUTTON && is_furniture_sentence(text, body.lang, folded)
+            || number + END >= body.segments && is_furniture_end(text, body.lang, folded),
         dangles: body.openings.map(|openings| openings.of(text).is_some()),
         goes_on: body.cased && opens_small(text),
         leads_on: text.strip_suffix(SET_APART).unwrap_or(text).ends_with([':', '：']),
@@ -317,6 +321,13 @@ mod tests {
         {
             assert!(!at(15, line).furniture, "{line}");
         }
+    }
+
+    #[test]
+    fn credits_at_the_end_are_furniture() {
+        let credit = "The Courier's Mara Ellison, Hob Carrick and Wren Callis in Port Alder contributed to this report.";
+        assert!(at(29, credit).furniture && !at(20, credit).furniture);
+        assert!(!at(29, "Nine of them contributed to this report on the ice of the old port.").furniture);
     }
 
     #[test]

@@ -27,8 +27,12 @@ const BACK: f64 = 3.0;
 /// the more of the document is kept.
 const LOOSE: f64 = 0.5;
 
-/// The same for half a quotation or half a sentence; much less the more is kept, since who keeps much has most halves together.
+/// The same for half a quotation, half a sentence or one that says nothing by itself; much less the more is kept, since who keeps much
+/// has most of these beside what they belong to.
 const HALF: f64 = 3.0;
+
+/// Terms below which a segment says nothing by itself: *Of course*, *Singh said*.
+const SAYS: usize = 2;
 
 /// The same for each segment that is taken of the same section beyond its share of the document.
 const CROWDED: f64 = 0.5;
@@ -117,7 +121,8 @@ impl<'d> Coherence<'d> {
         let completed = before && half(at - 1) || after && half(at + 1);
         let loose =
             (surface.question || surface.leads_on) && !after || surface.bare_quotation && !before && !after;
-        let broken = surface.unbalanced && !completed || surface.goes_on && !before;
+        let empty = self.document.rows.range(at).len() < SAYS;
+        let broken = surface.unbalanced && !completed || (surface.goes_on || empty) && !before;
         let mut cost = 0.0;
         if self.dangles(at, taken) {
             cost += self.cost;
@@ -270,6 +275,10 @@ mod tests {
         assert!(chosen(Dangling::Avoid, &body, 5).contains(&10));
         // The end of a sentence may come once its beginning is in.
         body[10] = ("and was mended at dawn.", Surface { goes_on: true, ..PLAIN }, 0.66);
+        assert_eq!(chosen(Dangling::Avoid, &body, 1), [9]);
+        assert_eq!(chosen(Dangling::Avoid, &body, 2), [9, 10]);
+        // So may what says nothing by itself.
+        body[10] = ("Of course.", PLAIN, 0.66);
         assert_eq!(chosen(Dangling::Avoid, &body, 1), [9]);
         assert_eq!(chosen(Dangling::Avoid, &body, 2), [9, 10]);
     }

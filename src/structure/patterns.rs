@@ -190,6 +190,12 @@ pub(crate) fn is_furniture_sentence(text: &str, lang: &Lang, folded: &mut String
     if first_word(text).is_some_and(|word| !TABLE.firsts.contains(&word)) {
         return false;
     }
+    is_furniture_end(text, lang, folded)
+}
+
+/// The same for a sentence at the end of an article, where whole lines of the page stand in a paragraph: who helped to write it, whose
+/// rights they are.
+pub(crate) fn is_furniture_end(text: &str, lang: &Lang, folded: &mut String) -> bool {
     fold::line(text, folded);
     let hit = TABLE.hit(folded, lang.primary()).or_else(|| headed(folded, lang.primary()));
     hit.is_some_and(|hit| {
