@@ -15,7 +15,7 @@ use crate::base::math;
 /// else 0: the cosine of a short segment with a long one is small, although nothing of it is new.
 ///
 /// `coherence` is what a segment loses that reads badly beside what is chosen: it points back at a segment that is left out,
-/// asks without an answer, holds half a quotation or reads like a line of the page.
+/// asks without an answer, holds half a quotation, says nothing by itself or reads like a line of the page.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Mmr {
