@@ -68,8 +68,11 @@ pub fn surface(text: &str, number: usize, body: &Body<'_>, folded: &mut String) 
         ended,
         furniture: body.marked && !ended && !is_longer(text, FRAGMENT)
             || at_edge && is_furniture(text, ended)
-            || text.len() <= BUTTON && is_furniture_sentence(text, body.lang, folded)
-            || number + END >= body.segments && is_furniture_end(text, body.lang, folded),
+            || if number + END >= body.segments {
+                is_furniture_end(text, body.lang, folded)
+            } else {
+                text.len() <= BUTTON && is_furniture_sentence(text, body.lang, folded)
+            },
         dangles: body.openings.map(|openings| openings.of(text).is_some()),
         goes_on: body.cased && opens_small(text),
         leads_on: text.strip_suffix(SET_APART).unwrap_or(text).ends_with([':', '：']),

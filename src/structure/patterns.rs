@@ -186,7 +186,7 @@ fn bars(folded: &str, tag: &str) -> Option<Hit> {
 /// Whether a sentence is a button, a link, an advertisement or the like, although it stands among the sentences of a paragraph.
 /// Names, dates and sources are told by the lines they stand on alone. `folded` is a buffer.
 pub(crate) fn is_furniture_sentence(text: &str, lang: &Lang, folded: &mut String) -> bool {
-    // Few sentences begin as any button does; what only an end would tell is left to lines.
+    // Few sentences begin as any button does; what only an end would tell is left to lines and to the end of an article.
     if first_word(text).is_some_and(|word| !TABLE.firsts.contains(&word)) {
         return false;
     }
