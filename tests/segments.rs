@@ -7,6 +7,7 @@ use nutgraf::pipeline::file::Loaded;
 use nutgraf::segment::{Exceptions, KINDS, Overrides};
 use nutgraf::{Document, Done, Lang, Scratch, Stages, process};
 use proptest::prelude::*;
+use serde_json::json;
 
 /// The stages that take a text as it stands, for each kind of segmenter that needs no settings, with and without overrides.
 fn all_stages() -> Vec<Stages> {
@@ -193,4 +194,51 @@ fn a_pipeline_explains_boundaries_beside_its_other_outputs() {
     folder.run(&["run", "p.toml", "--set", "output.why.boundaries=false"]).ends(0);
     let document = objects(&folder.read("out/why.jsonl")).remove(0);
     assert!(list(&document, "features").len() > 1, "scores are told by their parts: {document:#}");
+}
+
+const DATED: &str = "(MNW)Nine boats sank in the harbour of Port Alder on Monday night. The mayor spoke of a storm. \
+                     Ferries stand still until noon.";
+
+#[test]
+fn a_dateline_is_a_segment_of_its_own_and_never_in_a_summary() {
+    let folder = Folder::new(&[("dated.txt", DATED)]);
+    let args = ["dated.txt", "--lang", "en", "--format", "jsonl", "-n", "2"];
+    for clean in ["off", "repair", "auto"] {
+        let run = folder.run(&[&["summarize", "--clean", clean], &args[..]].concat());
+        let done = objects(&run.ends(0)).remove(0);
+        let segments = list(&done, "segments");
+        let texts = each(segments, "text");
+        if clean == "auto" {
+            assert_eq!(
+                done["boilerplate"],
+                json!([{"source_span": [0, 5], "role": "dateline", "score": 0.9}])
+            );
+        } else {
+            assert_eq!((texts[0], &segments[0]["span"]), ("(MNW)", &json!([0, 5])));
+            assert_eq!(segments[0]["in_summary"], false);
+        }
+        let first = &segments[segments.len() - 3];
+        assert_eq!(first["text"], "Nine boats sank in the harbour of Port Alder on Monday night.");
+        assert_eq!(first["span"], json!([5, 66]));
+        let summary = &done["summary"];
+        let shown = summary["text"].as_str().expect("a text");
+        assert!(shown.starts_with("Nine boats"), "{shown}");
+        assert_eq!(summary["words"], shown.split_whitespace().count(), "the dateline's word does not count");
+    }
+    let told =
+        folder.run(&["explain", "dated.txt", "--clean", "off", "--lang", "en", "--boundaries"]).ends(0);
+    assert!(told.contains("(MNW)⏐Nine boats") && told.contains("⏐ break  dateline"), "{told}");
+}
+
+#[test]
+fn a_dateline_stays_before_what_points_back_and_in_lines() {
+    let back = DATED.replace("Nine boats", "They");
+    let folder = Folder::new(&[("dated.txt", DATED), ("back.txt", back.as_str())]);
+    let first = |args: &[&str]| {
+        let run =
+            folder.run(&[&["segment", "--clean", "off", "--lang", "en", "--format", "jsonl"], args].concat());
+        list(&objects(&run.ends(0)).remove(0), "segments")[0]["text"].as_str().expect("a text").to_owned()
+    };
+    assert_eq!(first(&["back.txt"]), "(MNW)They sank in the harbour of Port Alder on Monday night.");
+    assert_eq!(first(&["dated.txt", "--input-format", "lines"]), DATED);
 }

@@ -296,7 +296,7 @@ fn emphasis_and_links_of_markdown_come_back_as_they_were() {
     insta::assert_snapshot!(ran.ends(0), @r##"
     # Thé **néw** qúáy
 
-    > Thé [tówn cóúncíl](https://tarnvale.example/council "who") óf Tárnválé *névér* sáíd why thé qúáy wás clóséd. **Nóbódy áskéd.** `máké qúáy` búílds á ~~smáll~~ lárgé módél óf ít áll.
+    > Thé [tówn cóúncíl](https://tarnvale.example/council "who") óf Tárnválé *névér* sáíd why thé qúáy wás clóséd. **Nóbódy cámé.** `máké qúáy` búílds á ~~smáll~~ lárgé módél óf ít áll.
 
     Thé [tówn cóúncíl](https://tarnvale.example/council "who") óf Tárnválé *névér* sáíd why thé qúáy wás clóséd. Wríté tó [desk@tarnvale.example](mailto:desk@tarnvale.example) béfóré nóón. **Nóbódy cámé.** **Nóbódy áskéd.**
 

@@ -24,10 +24,10 @@ pub fn sum(values: impl Iterator<Item = f64>) -> f64 {
 }
 
 /// Mean and standard deviation of values, both 0 for none.
-pub fn spread(values: &[f64]) -> (f64, f64) {
-    let many = count(values.len().max(1));
-    let mean = values.iter().sum::<f64>() / many;
-    (mean, (values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / many).sqrt())
+pub fn spread(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
+    let many = count(values.clone().count().max(1));
+    let mean = sum(values.clone()) / many;
+    (mean, (sum(values.map(|v| (v - mean) * (v - mean))) / many).sqrt())
 }
 
 /// Rounded to six decimals, as scores are printed: what differs in the last bits prints the same.

@@ -115,6 +115,12 @@ impl Analyzed {
         self.words.iter().copied().map(u64::from).sum()
     }
 
+    /// Segments that read like lines of the page, by number; none where all of them do, since then there is no other article.
+    pub fn lines(&self) -> Vec<usize> {
+        let lines: Vec<usize> = (0..self.len()).filter(|&at| self.surface[at].furniture).collect();
+        if lines.len() < self.len() { lines } else { Vec::new() }
+    }
+
     fn clear(&mut self) {
         self.rows.clear();
         self.title.clear();

@@ -1,5 +1,7 @@
 //! One document through all stages, in a worker.
 
+use std::num::NonZeroUsize;
+
 use crate::base::error::DocErrorKind;
 use crate::base::span::{Span, Txt, position};
 use crate::dedup::sketch::Sketch;
@@ -10,6 +12,7 @@ use crate::doc::id::{SegmentIds, document_id, document_key};
 use crate::doc::segment::{Segment, Summary};
 use crate::doc::text::{Edits, Text};
 use crate::lex::analyzed::{Analyzed, Analyzer};
+use crate::lex::opening::openings;
 use crate::lex::words;
 use crate::normalize::{normalize, normalize_field};
 use crate::pipeline::plan::{Reach, Stages};
@@ -21,7 +24,7 @@ use crate::select::Candidates;
 use crate::stats::counts::Counts;
 use crate::structure::about::said_language;
 use crate::structure::blocks::tell_title;
-use crate::structure::{StructureCx, Structured, evidence};
+use crate::structure::{StructureCx, Structured, dateline, evidence};
 
 /// A worker's reusable buffers and caches. They change speed, never results.
 #[derive(Debug, Default)]
@@ -51,14 +54,14 @@ pub fn process(mut document: Document, stages: &Stages, scratch: &mut Scratch) -
     if stages.reach == Reach::Blocks {
         return extracted(document, id, structured, edits);
     }
-    let Segmented { mut segments, boundaries, cuts_for_length } =
+    let Segmented { mut segments, dateline, boundaries, cuts_for_length } =
         segment(&document, &structured.blocks, &id, stages, scratch);
     let body: Vec<usize> = (0..segments.len()).filter(|&at| segments[at].role == Role::Body).collect();
     if body.is_empty() {
         return Err(("segment", DocErrorKind::NoBody));
     }
     let (summary, parts, focused) = match stages.reach {
-        Reach::Summary => summarize(&document, &mut segments, &body, stages, scratch)?,
+        Reach::Summary => summarize(&document, &mut segments, &body, dateline, stages, scratch)?,
         Reach::Segments | Reach::Blocks => (Summary::default(), None, None),
     };
     let dek_segment = structured.dek_copy.and_then(|copy| holds(&segments, copy));
@@ -192,6 +195,8 @@ fn prepare(document: &mut Document, stages: &Stages, scratch: &mut Scratch) -> (
 /// The segments of a document, and how they came about.
 struct Segmented {
     segments: Vec<Segment>,
+    /// The dateline, whether it is a segment or boilerplate.
+    dateline: Option<Span<Txt>>,
     boundaries: Option<Vec<Boundary>>,
     cuts_for_length: u64,
 }
@@ -210,22 +215,29 @@ fn segment(
     scratch.cuts.explain(stages.explain_boundaries);
     let mut segments = Vec::with_capacity(document.text.text.as_str().len() / BYTES_PER_SEGMENT);
     scratch.ids.begin(document_key(document, id));
+    let apart = dateline_apart(document, blocks, stages.overrides.max_chars);
+    let mut dateline = blocks.iter().find(|block| block.role == Role::Dateline).map(|block| block.span);
     for (number, block) in blocks.iter().enumerate().filter(|(_, block)| block.role.is_segment()) {
         let Some(field) = document.field(block.field) else { continue };
         let text = block.span.of(field.text.as_str());
+        let opening = apart.filter(|(at, _)| *at == number).map_or(0, |(_, length)| length);
+        let rest = &text[opening..];
         scratch.cuts.clear();
         if block.kind != BlockKind::Line {
             let own = stages.detector.detect_block(text, &lang);
             let lang = own.as_ref().unwrap_or(&lang);
-            let block = BlockText { kind: block.kind, ..BlockText::paragraph(text, lang) };
+            let block = BlockText { kind: block.kind, ..BlockText::paragraph(rest, lang) };
             let shorter =
                 segment::cut(stages.segmenter.as_ref(), &stages.overrides, &block, &mut scratch.cuts);
             cuts_for_length += shorter as u64;
         }
+        let start = block.span.start + position(opening);
         if let Some(boundaries) = &mut boundaries {
-            boundaries.extend(told(number, block, &scratch.cuts));
+            boundaries.extend((opening > 0).then(|| behind_dateline(number, start)));
+            boundaries.extend(told(number, start, &scratch.cuts));
         }
-        for (from, to) in scratch.cuts.pieces(text.len()) {
+        let pieces = scratch.cuts.pieces(rest.len()).map(|(from, to)| (opening + from, opening + to));
+        for (from, to) in (opening > 0).then_some((0, opening)).into_iter().chain(pieces) {
             let begun = text[from..to].trim_start();
             let trimmed = begun.trim_end();
             if trimmed.is_empty() {
@@ -233,6 +245,7 @@ fn segment(
             }
             let start = block.span.start + position(to - begun.len());
             let span = Span::<Txt>::new(start, start + position(trimmed.len()));
+            dateline = dateline.or((to == opening).then_some(span));
             segments.push(Segment {
                 id: scratch.ids.next(trimmed),
                 field: block.field,
@@ -246,12 +259,28 @@ fn segment(
             });
         }
     }
-    Segmented { segments, boundaries, cuts_for_length }
+    Segmented { segments, dateline, boundaries, cuts_for_length }
 }
 
-/// What was decided about the places of the block numbered `number`.
-fn told<'c>(number: usize, block: &Block, cuts: &'c Cuts) -> impl Iterator<Item = Boundary> + use<'c> {
-    let start = block.span.start;
+/// The block that opens with a dateline, by its number, and how many bytes are to be a segment of their own.
+///
+/// Before a word that points back it stays where it is: it shows that the sentence is the first of its article. So it does where it is
+/// longer than a segment may be.
+fn dateline_apart(
+    document: &Document,
+    blocks: &[Block],
+    max_chars: Option<NonZeroUsize>,
+) -> Option<(usize, usize)> {
+    let (number, length) = dateline::in_body(document, blocks)?;
+    let (dateline, sentence) = blocks[number].span.of(document.text.text.as_str()).split_at(length);
+    let openings = openings(document.lang_or_unknown().primary());
+    let points_back = openings.is_some_and(|openings| openings.of(sentence).is_some());
+    let fits = max_chars.is_none_or(|max| dateline.chars().count() <= max.get());
+    (fits && !points_back).then_some((number, length))
+}
+
+/// What was decided about the places of the block numbered `number`, of which `start` is the first byte that was looked at.
+fn told(number: usize, start: u32, cuts: &Cuts) -> impl Iterator<Item = Boundary> + use<'_> {
     cuts.decisions().iter().map(move |decision| Boundary {
         block: position(number),
         at: start + position(decision.at),
@@ -261,15 +290,21 @@ fn told<'c>(number: usize, block: &Block, cuts: &'c Cuts) -> impl Iterator<Item 
     })
 }
 
+/// The place `at` behind the dateline that opens a block.
+fn behind_dateline(number: usize, at: u32) -> Boundary {
+    Boundary { block: position(number), at, breaks: true, reason: "dateline".into(), margin: None }
+}
+
 /// Ranks the body and marks what is chosen.
 fn summarize(
     document: &Document,
     segments: &mut [Segment],
     body: &[usize],
+    dateline: Option<Span<Txt>>,
     stages: &Stages,
     scratch: &mut Scratch,
 ) -> Result<(Summary, Option<Parts>, Option<bool>), Refusal> {
-    let texts: Vec<&str> = body.iter().map(|&at| text_of(document, &segments[at])).collect();
+    let texts: Vec<&str> = body.iter().map(|&at| read_as(document, &segments[at], dateline)).collect();
     let lang = document.lang_or_unknown();
     let lines = texts.iter().copied().zip(surfaces(&texts, &lang));
     let heading = |segment: &&Segment| segment.role == Role::Heading;
@@ -296,6 +331,7 @@ fn summarize(
         stages.explain,
     )
     .map_err(|kind| ("rank", kind))?;
+    forget_dateline(document, segments, body, dateline, &mut scratch.analyzed.words);
     let mut open = None;
     let focused = stages.focus.as_ref().map(|focus| {
         let likeness = Focus::likeness(&scratch.analyzed);
@@ -325,6 +361,39 @@ fn summarize(
     }
     let words = chosen.iter().map(|&row| scratch.analyzed.words[row] as usize).sum();
     Ok((Summary { segments: chosen.into_iter().map(|row| body[row]).collect(), words }, parts, focused))
+}
+
+/// What a segment is ranked by: its own text, and that of a dateline before it. Where and from whom a report comes belongs to what its
+/// first sentence says, although it is not shown; by itself a dateline says nothing.
+fn read_as<'d>(document: &'d Document, segment: &Segment, dateline: Option<Span<Txt>>) -> &'d str {
+    match dateline {
+        Some(dateline) if segment.field == FieldName::Text && segment.span == dateline => "",
+        Some(dateline) if follows(document, segment, dateline) => {
+            Span::<Txt>::new(dateline.start, segment.span.end).of(document.text.text.as_str())
+        }
+        _ => text_of(document, segment),
+    }
+}
+
+/// Whether the segment stands right behind the dateline.
+fn follows(document: &Document, segment: &Segment, dateline: Span<Txt>) -> bool {
+    let gap = document.text.text.as_str().get(dateline.range().end..segment.span.range().start);
+    segment.field == FieldName::Text && gap.is_some_and(|gap| gap.trim().is_empty())
+}
+
+/// Counts the words of the segment that was read with the dateline anew: no budget is spent on what is not shown.
+fn forget_dateline(
+    document: &Document,
+    segments: &[Segment],
+    body: &[usize],
+    dateline: Option<Span<Txt>>,
+    counts: &mut [u32],
+) {
+    let Some(dateline) = dateline else { return };
+    let first = |&(_, &at): &(&mut u32, &usize)| follows(document, &segments[at], dateline);
+    if let Some((count, &at)) = counts.iter_mut().zip(body).find(first) {
+        *count = position(words::count(text_of(document, &segments[at])));
+    }
 }
 
 fn text_of<'d>(document: &'d Document, segment: &Segment) -> &'d str {

@@ -21,15 +21,47 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// About how many segments of `document` it takes.
+    /// About how many segments of `document` it takes; lines of the page are not counted among these.
     pub fn in_segments(self, document: &Analyzed) -> f64 {
-        let segments = math::count(document.len());
-        let words = math::count(usize::try_from(document.total_words()).unwrap_or(usize::MAX));
+        let lines = document.lines();
+        let segments = math::count(document.len() - lines.len());
+        let of_lines: u64 = lines.iter().map(|&line| u64::from(document.words[line])).sum();
+        let words = math::count(usize::try_from(document.total_words() - of_lines).unwrap_or(usize::MAX));
         let wanted = match self {
             Self::Sentences(wanted) => math::count(wanted),
             Self::Words(wanted) => math::count(wanted) * segments / words.max(1.0),
             Self::Ratio(ratio) => ratio * segments,
         };
         wanted.min(segments).max(1.0)
+    }
+
+    /// The same as a share of the segments that are no lines of the page.
+    pub fn share(self, document: &Analyzed) -> f64 {
+        self.in_segments(document) / math::count((document.len() - document.lines().len()).max(1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lex::analyzed::from_text;
+
+    #[test]
+    fn lines_of_the_page_are_no_part_of_the_whole() {
+        let body =
+            ["By Mara Ellison", "A crack closed the bridge.", "Ferries carry passengers.", "Cranes rust."];
+        let mut document = from_text("", &body, None);
+        document.surface[0].furniture = true;
+        for (budget, segments) in
+            [(Budget::Sentences(2), 2.0), (Budget::Ratio(1.0 / 3.0), 1.0), (Budget::Words(10), 3.0)]
+        {
+            assert_eq!(
+                (budget.in_segments(&document), budget.share(&document)),
+                (segments, segments / 3.0),
+                "{budget:?}"
+            );
+        }
+        document.surface.iter_mut().for_each(|surface| surface.furniture = true);
+        assert!((Budget::Sentences(2).share(&document) - 0.5).abs() < 1e-12, "there is nothing else");
     }
 }

@@ -48,8 +48,9 @@ impl Focus {
     /// Adds to every score what its likeness to the query is worth, as a part of its own where parts are recorded. Scores
     /// stay as they are where no segment, or every one alike, is like the query.
     pub fn bias(&self, likeness: &[f64], salience: &mut [f64], parts: Option<&mut Parts>) {
-        let (mean, spread) = math::spread(likeness);
-        let unit = if spread > 0.0 { self.weight * math::spread(salience).1 / spread } else { 0.0 };
+        let (mean, spread) = math::spread(likeness.iter().copied());
+        let deviation = math::spread(salience.iter().copied()).1;
+        let unit = if spread > 0.0 { self.weight * deviation / spread } else { 0.0 };
         let added: Vec<f64> = likeness.iter().map(|like| (like - mean) * unit).collect();
         for (score, added) in salience.iter_mut().zip(&added) {
             *score += added;

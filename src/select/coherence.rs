@@ -2,9 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::base::math;
 use crate::lex::analyzed::{Analyzed, Surface};
-use crate::rank::Budget;
 use crate::rank::vectors::Vectors;
 
 /// What happens to a segment that points back at one that is not in the summary: *he*, *this*, *but*.
@@ -62,25 +60,24 @@ pub(super) struct Coherence<'d> {
 }
 
 impl<'d> Coherence<'d> {
+    /// What the segments of `document` want of which the summary keeps this share; `deviation` is that of their salience.
     pub(super) fn of(
         document: &'d Analyzed,
         vectors: &Vectors,
         dangling: Dangling,
         deviation: f64,
-        budget: Budget,
+        share: f64,
     ) -> Self {
         let (back, cost) = match dangling {
             Dangling::Off => (vec![false; document.len()], 0.0),
             Dangling::Avoid => (pointing_back(document, vectors), BACK * deviation),
             Dangling::Forbid => (pointing_back(document, vectors), FORBIDDEN),
         };
-        let wanted = budget.in_segments(document);
-        let rows = math::count(document.len().max(1));
-        let left = (1.0 - wanted / rows).max(0.0);
+        let left = (1.0 - share).max(0.0);
         let loose = LOOSE * deviation * left;
         let half = HALF * deviation * (left * left) * (left * left);
         let mut room = vec![0.0; document.section.iter().max().map_or(0, |&last| last as usize + 1)];
-        document.section.iter().for_each(|&section| room[section as usize] += wanted / rows);
+        document.section.iter().for_each(|&section| room[section as usize] += share);
         if room.iter().filter(|&&room| room > 0.0).count() < 2 {
             room.clear();
         }
@@ -175,6 +172,7 @@ fn neighbours(document: &Analyzed, vectors: &Vectors) -> Vec<f64> {
 mod tests {
     use super::*;
     use crate::lex::analyzed::{Analyzer, Surface};
+    use crate::rank::Budget;
     use crate::select::{Candidates, Mmr, Selector};
 
     /// What is chosen of sentences with these surfaces and scores.

@@ -8,7 +8,7 @@ use super::{Budget, Candidates, Selector, greedy};
 use crate::base::math;
 
 /// Segments by falling `salience − lambda · sd · ((1 − share) · max cos(segment, chosen) + 6 · (1 − share)⁴ · covered) −
-/// coherence`, with `sd` the standard deviation of the document's salience, so that `lambda` means the same for every ranker, and
+/// coherence`, with `sd` the standard deviation of the document's salience, lines of the page aside, so that `lambda` means the same for every ranker, and
 /// `share` the part of the document that the budget keeps: who keeps much wants what belongs together.
 ///
 /// `covered` is 1 where a chosen segment says nearly all that this one says or the other way round, as captions and teasers do,
@@ -71,12 +71,14 @@ impl Selector for Mmr {
     fn select(&self, candidates: Candidates<'_>, budget: Budget) -> Vec<usize> {
         let Candidates { document, vectors, salience, .. } = candidates;
         let rows = salience.len();
-        let deviation = math::spread(salience).1;
-        let share = budget.in_segments(document) / math::count(rows.max(1));
+        let lines = document.lines();
+        let article = salience.iter().zip(0..).filter(|(_, at)| lines.binary_search(at).is_err());
+        let deviation = math::spread(article.map(|(&salience, _)| salience)).1;
+        let share = budget.share(document);
         let dropped = (1.0 - share).max(0.0);
         let cost = self.lambda * deviation * dropped;
         let cover = COVERED * cost * dropped * dropped * dropped;
-        let coherence = Coherence::of(document, vectors, self.dangling, deviation, budget);
+        let coherence = Coherence::of(document, vectors, self.dangling, deviation, share);
         let copies = if self.repeat > 1.0 { vec![false; rows] } else { document.repeats() };
         let mut chosen = Chosen {
             taken: vec![false; rows],

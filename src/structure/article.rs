@@ -298,7 +298,7 @@ fn push_blocks(lines: &[Line<'_>], verdicts: &[Option<Verdict>], lang: &Lang, bl
         if role == Role::Body
             && line.kind == BlockKind::Paragraph
             && dateline.take().is_some()
-            && let Some(length) = dateline::length(line.text, lang).filter(|length| *length < line.text.len())
+            && let Some(length) = dateline::length(line.text, lang)
         {
             let opening = line.text[..length].trim_end().len();
             block(Span::new(span.start, span.start + position(opening)), Role::Dateline, 0.9);

@@ -6,7 +6,7 @@ pub mod about;
 pub mod article;
 pub mod blocks;
 pub mod byline;
-mod dateline;
+pub(crate) mod dateline;
 pub mod dates;
 pub mod evidence;
 mod fold;

@@ -5,6 +5,7 @@
 //! documents.
 
 use crate::base::math;
+use crate::base::span::position;
 use crate::lex::analyzed::Analyzed;
 use crate::rank::linear::{Found, Linear, length, with_sum};
 use crate::rank::vectors::Vectors;
@@ -39,6 +40,8 @@ pub const NAMES: [&str; 21] = [
 pub(super) struct Features {
     values: Vec<f64>,
     rows: usize,
+    /// Lines of the page, which are not compared with the article's segments: less than any of these, and no part of a mean.
+    lines: Vec<usize>,
     /// Scratch of ranks: an order of the segments, and values of which the ranks alone are a feature.
     order: Vec<(f32, u32)>,
     unranked: Vec<f64>,
@@ -58,6 +61,7 @@ impl Features {
     /// The features of `document` for a summary of `budget` segments.
     pub(super) fn fill(&mut self, document: &Analyzed, vectors: &Vectors, linear: &Linear, budget: f64) {
         self.rows = document.len();
+        self.lines = document.lines();
         self.values.clear();
         if self.rows == 0 {
             return;
@@ -84,7 +88,8 @@ impl Features {
         self.places(document);
         self.column(document.surface.iter().map(|s| share(s.capitals, s.chars)));
         self.column((0..self.rows).map(|_| budget));
-        self.column((0..self.rows).map(|_| budget / math::count(document.len())));
+        let article = math::count(self.rows - self.lines.len());
+        self.column((0..self.rows).map(|_| budget / article));
         debug_assert_eq!(self.values.len(), NAMES.len() * self.rows);
     }
 
@@ -98,7 +103,7 @@ impl Features {
         self.values.extend(values);
         self.values.resize(start + 2 * self.rows, 0.0);
         let (column, ranks) = self.values[start..].split_at_mut(self.rows);
-        rank(column, &mut self.order, ranks);
+        rank(column, &self.lines, &mut self.order, ranks);
     }
 
     /// The ranks of values that are no feature themselves.
@@ -107,13 +112,14 @@ impl Features {
         self.unranked.extend(values);
         let start = self.values.len();
         self.values.resize(start + self.rows, 0.0);
-        rank(&self.unranked, &mut self.order, &mut self.values[start..]);
+        rank(&self.unranked, &self.lines, &mut self.order, &mut self.values[start..]);
     }
 
     /// `words`, `words-relative`, `words-rank` and `words-mean`.
     fn lengths(&mut self, document: &Analyzed) {
         let words = || document.words.iter().copied().map(f64::from);
-        let mean = words().sum::<f64>() / math::count(self.rows);
+        let of_lines = self.lines.iter().map(|&line| f64::from(document.words[line]));
+        let mean = (words().sum::<f64>() - of_lines.sum::<f64>()) / math::count(self.rows - self.lines.len());
         self.column(words());
         self.column(words().map(|words| words / mean.max(f64::MIN_POSITIVE)));
         self.rank_of(words());
@@ -123,9 +129,10 @@ impl Features {
     /// `words-before`, `position` and `position-relative`.
     fn places(&mut self, document: &Analyzed) {
         let mut before = 0.0;
-        for &words in &document.words {
+        let article = self.lines.is_empty();
+        for (&words, surface) in document.words.iter().zip(&document.surface) {
             self.values.push(before);
-            before += f64::from(words);
+            before += if article || !surface.furniture { f64::from(words) } else { 0.0 };
         }
         let start = self.values.len();
         let mut position = 0.0;
@@ -146,10 +153,10 @@ const FEW: usize = 64;
 /// Values that are compared together, so that none is left over.
 const TOGETHER: usize = 8;
 
-/// Writes the rank of each of `values`, none of which is no number. They are compared in single precision: values that only
-/// rounding tells apart are equals, and more are compared at once.
-fn rank(values: &[f64], order: &mut Vec<(f32, u32)>, ranks: &mut [f64]) {
-    let last = math::count(values.len().max(2) - 1);
+/// Writes the rank of each of `values`, none of which is no number, among those that are not of `lines`, whose rank is 0. They are
+/// compared in single precision: values that only rounding tells apart are equals, and more are compared at once.
+fn rank(values: &[f64], lines: &[usize], order: &mut Vec<(f32, u32)>, ranks: &mut [f64]) {
+    let last = math::count((values.len() - lines.len()).max(2) - 1);
     // −0 becomes 0, which an order of all numbers puts behind it.
     #[expect(clippy::cast_possible_truncation, reason = "so as to round")]
     let rounded = |value: f64| value as f32 + 0.0;
@@ -158,6 +165,9 @@ fn rank(values: &[f64], order: &mut Vec<(f32, u32)>, ranks: &mut [f64]) {
         let mut few = [f32::INFINITY; FEW];
         for (few, &value) in few.iter_mut().zip(values) {
             *few = rounded(value);
+        }
+        for &line in lines {
+            few[line] = f32::NEG_INFINITY;
         }
         let compared = &few[..values.len().next_multiple_of(TOGETHER)];
         let (mut equals, mut places) = ([0_u8; FEW], [0_u8; FEW]);
@@ -169,17 +179,21 @@ fn rank(values: &[f64], order: &mut Vec<(f32, u32)>, ranks: &mut [f64]) {
             *place = below + *equals;
             *equals += 1;
         }
+        let below = position(lines.len()).to_le_bytes()[0];
         // Divided together, as many at once as the processor can.
         for (rank, place) in ranks.iter_mut().zip(places) {
-            *rank = f64::from(place) / last;
+            *rank = f64::from(place.saturating_sub(below)) / last;
         }
         return;
     }
     order.clear();
     order.extend(values.iter().map(|&value| rounded(value)).zip(0..));
+    for &line in lines {
+        order[line].0 = f32::NEG_INFINITY;
+    }
     order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
     for (rank, &(_, row)) in order.iter().enumerate() {
-        ranks[row as usize] = math::count(rank) / last;
+        ranks[row as usize] = math::count(rank.saturating_sub(lines.len())) / last;
     }
 }
 
@@ -298,19 +312,46 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_line_of_the_page_changes_nothing_for_the_article() {
+        let body =
+            ["By Mara Ellison", "A crack closed the bridge.", "The bridge, the old bridge!", "Ferries run."];
+        let rows = |body: &[&str]| {
+            let mut document = from_text("Bridge", body, None);
+            document.surface[0].furniture = body.len() == 4;
+            let mut vectors = Vectors::default();
+            vectors.fill(&document);
+            let mut features = Features::default();
+            features.fill(&document, &vectors, &Linear::default(), 2.0);
+            let row =
+                |row: usize| (0..NAMES.len()).map(|feature| features.of(feature, row)).collect::<Vec<_>>();
+            (body.len() - 3..body.len()).map(row).collect::<Vec<_>>()
+        };
+        // What its own words add to the document's is the one trace it leaves.
+        for (with, without) in rows(&body).into_iter().zip(rows(&body[1..])) {
+            for ((name, with), without) in NAMES.iter().zip(with).zip(without) {
+                assert!(
+                    *name == "probability" || (with - without).abs() < 1e-12,
+                    "{name}: {with}, {without}"
+                );
+            }
+        }
+    }
+
     proptest! {
         /// Short and long documents are ranked in two ways, by one meaning.
         #[test]
-        fn ranks_are_places_in_the_order(values in proptest::collection::vec(0_u8..20, 1..150)) {
-            let values: Vec<f64> = values.into_iter().map(f64::from).collect();
+        fn ranks_are_places_in_the_order(rows in proptest::collection::vec((0_u8..20, 0_u8..4), 1..150)) {
+            let values: Vec<f64> = rows.iter().map(|&(value, _)| f64::from(value)).collect();
+            let (lines, mut order): (Vec<usize>, Vec<usize>) = (0..rows.len()).partition(|&row| row > 0 && rows[row].1 == 0);
             let mut ranks = vec![0.0; values.len()];
-            rank(&values, &mut Vec::new(), &mut ranks);
-            let mut order: Vec<usize> = (0..values.len()).collect();
+            rank(&values, &lines, &mut Vec::new(), &mut ranks);
             order.sort_by(|&a, &b| values[a].total_cmp(&values[b]).then(b.cmp(&a)));
-            let last = math::count(values.len().max(2) - 1);
+            let last = math::count(order.len().max(2) - 1);
             for (place, &row) in order.iter().enumerate() {
                 prop_assert!((ranks[row] - math::count(place) / last).abs() < 1e-12);
             }
+            prop_assert!(lines.iter().all(|&line| ranks[line] == 0.0));
         }
     }
 }
