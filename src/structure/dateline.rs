@@ -119,7 +119,9 @@ fn is_place(text: &str, lang: &Lang) -> bool {
     let titled = place.split_whitespace().count() <= 4 && place.starts_with(char::is_uppercase);
     let agency = || text.strip_suffix(')').and_then(|text| text.rsplit_once('('));
     capitals
-        || titled && (dated(text, lang) || agency().is_some_and(|(place, name)| !is_short_for(name, place)))
+        || titled
+            && (dated(text, lang)
+                || agency().is_some_and(|(place, name)| !is_short_for(name, place) && !is_year(name)))
 }
 
 /// The agency, where the text is nothing but its name in brackets.
@@ -166,6 +168,11 @@ fn is_short_for(name: &str, place: &str) -> bool {
         place.split_whitespace().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase());
     let (initials, name) = (initials.collect::<Vec<_>>(), name.trim().chars().collect::<Vec<_>>());
     name.len() > 1 && initials.ends_with(&name)
+}
+
+/// Whether brackets hold years or an age, as in `Mara Ellison (born 1950)`, and no channel, as in `(KPIX 5)`.
+fn is_year(name: &str) -> bool {
+    name.contains(char::is_numeric) && !name.trim_start().starts_with(char::is_uppercase)
 }
 
 /// Marks that open a quotation.
@@ -264,6 +271,8 @@ mod tests {
             "Associated Press (AP) President Mara Ellison resigned.",
             "Mara Ellison (MNW) Monday said no.",
             "Mara Ellison (54) of Port Alder said no.",
+            "Mara Ellison (born 1950) - The painter of harbours died.",
+            "Mara Ellison (1950–2024) – The painter of harbours died.",
             "The bridge (MNW)Closed at dawn.",
             "(IV)The parties agree.",
             "(A)The parties agree.",
