@@ -23,6 +23,17 @@ impl Default for Budget {
 impl Budget {
     /// About how many segments of `document` it takes; lines of the page are not counted among these.
     pub fn in_segments(self, document: &Analyzed) -> f64 {
+        self.of_article(document).0
+    }
+
+    /// The same as a share of the segments that are no lines of the page.
+    pub fn share(self, document: &Analyzed) -> f64 {
+        let (wanted, segments) = self.of_article(document);
+        wanted / segments.max(1.0)
+    }
+
+    /// About how many segments it takes, and of how many.
+    fn of_article(self, document: &Analyzed) -> (f64, f64) {
         let lines = document.lines();
         let segments = math::count(document.len() - lines.len());
         let of_lines: u64 = lines.iter().map(|&line| u64::from(document.words[line])).sum();
@@ -32,12 +43,7 @@ impl Budget {
             Self::Words(wanted) => math::count(wanted) * segments / words.max(1.0),
             Self::Ratio(ratio) => ratio * segments,
         };
-        wanted.min(segments).max(1.0)
-    }
-
-    /// The same as a share of the segments that are no lines of the page.
-    pub fn share(self, document: &Analyzed) -> f64 {
-        self.in_segments(document) / math::count((document.len() - document.lines().len()).max(1))
+        (wanted.min(segments).max(1.0), segments)
     }
 }
 

@@ -191,6 +191,18 @@ mod tests {
         Mmr { dangling, ..Mmr::default() }.select(candidates, budget)
     }
 
+    #[test]
+    fn a_line_of_the_page_makes_no_cost_dearer() {
+        // With the line counted, the deviation would be seventy times as great, and likeness would outweigh salience.
+        let body = [
+            ("By Mara Ellison", Surface { furniture: true, ..PLAIN }, -20.0),
+            ("A crack closed the bridge.", PLAIN, 0.9),
+            ("The bridge stayed shut on Monday.", PLAIN, 0.85),
+            ("Ferries carry passengers.", PLAIN, 0.6),
+        ];
+        assert_eq!(chosen(Dangling::Avoid, &body, 2), [1, 2]);
+    }
+
     const PLAIN: Surface = Surface {
         quotation: false,
         question: false,

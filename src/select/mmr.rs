@@ -8,8 +8,8 @@ use super::{Budget, Candidates, Selector, greedy};
 use crate::base::math;
 
 /// Segments by falling `salience − lambda · sd · ((1 − share) · max cos(segment, chosen) + 6 · (1 − share)⁴ · covered) −
-/// coherence`, with `sd` the standard deviation of the document's salience, lines of the page aside, so that `lambda` means the same for every ranker, and
-/// `share` the part of the document that the budget keeps: who keeps much wants what belongs together.
+/// coherence`, with `sd` the standard deviation of the document's salience, lines of the page aside, so that `lambda` means the
+/// same for every ranker, and `share` the part of the document that the budget keeps: who keeps much wants what belongs together.
 ///
 /// `covered` is 1 where a chosen segment says nearly all that this one says or the other way round, as captions and teasers do,
 /// else 0: the cosine of a short segment with a long one is small, although nothing of it is new.

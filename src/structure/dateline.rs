@@ -94,7 +94,7 @@ fn dashed(paragraph: &str, lang: &Lang) -> Option<usize> {
     })?;
     let place = paragraph[..at].trim_end().trim_end_matches('.');
     let end = with_blanks(paragraph, end);
-    (is_place(place, lang) && opens_sentence(&paragraph[end..])).then_some(end)
+    (is_place(place, lang) && may_open(&paragraph[end..])).then_some(end)
 }
 
 /// Whether what stands before the dash is a place, perhaps with a date and an agency, or an agency alone.
@@ -148,9 +148,8 @@ fn credited(paragraph: &str, lang: &Lang) -> Option<usize> {
     let rest = &paragraph[close + 1..];
     let glued = rest.starts_with(|c: char| !c.is_whitespace());
     let initials = agency.len() <= INITIALS && agency.bytes().all(|b| b.is_ascii_uppercase());
-    let told = KNOWN.contains(&agency)
-        || initials && (glued || dated(place, lang))
-        || glued && place.is_empty() && agency.starts_with(char::is_uppercase);
+    let told =
+        KNOWN.contains(&agency) || initials && (glued || dated(place, lang)) || glued && place.is_empty();
     let opens = |c: char| c.is_uppercase() || OPENERS.contains(&c);
     // `Rio de Janeiro` and no `The bridge`.
     let named = |word: &str| word.len() <= 3 || !word.starts_with(char::is_lowercase);
@@ -179,7 +178,7 @@ fn is_year(name: &str) -> bool {
 const OPENERS: [char; 9] = ['"', '\'', '“', '„', '«', '‘', '「', '¿', '¡'];
 
 /// Whether a sentence may begin so.
-fn opens_sentence(text: &str) -> bool {
+fn may_open(text: &str) -> bool {
     let first = text.trim_start_matches(OPENERS).chars().next();
     first.is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
 }
