@@ -120,11 +120,14 @@ fn hashed(parts: &[&str], number: u64) -> SegmentId {
     id_of(hasher.digest128())
 }
 
-fn id_of(mut bits: u128) -> SegmentId {
+fn id_of(bits: u128) -> SegmentId {
     let mut id = [0; LENGTH];
-    for digit in &mut id {
-        *digit = DIGITS[(bits & 31) as usize];
-        bits >>= 5;
+    // Digits of five bits, eight from either half of the lowest eighty.
+    let halves = [bits, bits >> 40].map(|half| (half & 0xFF_FFFF_FFFF) as u64);
+    for (digits, half) in id.chunks_exact_mut(LENGTH / 2).zip(halves) {
+        for (at, digit) in digits.iter_mut().enumerate() {
+            *digit = DIGITS[(half >> (5 * at) & 31) as usize];
+        }
     }
     SegmentId(id)
 }

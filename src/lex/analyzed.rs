@@ -79,16 +79,11 @@ impl Analyzed {
     /// Which segments say what an earlier one says, with the same terms as often; order and inflection play no part.
     pub fn repeats(&self) -> Vec<bool> {
         // Equal rows have equal sums of hashes, and hardly any others: only rows of equal sums need be compared.
-        let mut before = vec![0_u64; self.rows.terms().len() + 1];
-        let mut sum = 0_u64;
-        let entries = self.rows.terms().iter().zip(self.rows.counts());
-        for (before, (&term, &count)) in before[1..].iter_mut().zip(entries) {
-            sum = sum.wrapping_add(hash(term).wrapping_mul(u64::from(count)));
-            *before = sum;
-        }
         let sum = |at: usize| {
             let entries = self.rows.range(at);
-            self.stop_hash[at].wrapping_add(before[entries.end].wrapping_sub(before[entries.start]))
+            let entries = self.rows.terms()[entries.clone()].iter().zip(&self.rows.counts()[entries]);
+            let hashes = entries.map(|(&term, &count)| hash(term).wrapping_mul(u64::from(count)));
+            hashes.fold(self.stop_hash[at], u64::wrapping_add)
         };
         let same = |one: usize, other: usize| {
             self.stop_hash[one] == self.stop_hash[other] && self.rows.sorted(one) == self.rows.sorted(other)

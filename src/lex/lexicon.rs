@@ -54,7 +54,7 @@ struct Seen {
 struct InRow {
     /// The row, counted over all documents from 1.
     row: u32,
-    /// Its place there.
+    /// Its place in that row.
     at: u32,
 }
 
@@ -235,22 +235,28 @@ impl Lexicon {
         let Self { found, in_row, row, .. } = self;
         let (found, row) = (&found[range], *row);
         let mut tally = Tally { first: found.first().map(|number| number & !STOP), ..Tally::default() };
-        rows.add(|terms, counts, start| {
-            let mut end = start;
-            // Whether a term was met before and whether it is a stop word is hard to foresee: without a branch, each is written
-            // where it stands already or where the next belongs, with room for one that belongs nowhere.
+        // Whether a term is a stop word and whether it was met before is hard to foresee: without a branch, each is written where
+        // the next belongs, with room for one that belongs nowhere, or where it stands already.
+        rows.add(|terms, counts| {
+            let mut others = 0;
             for &found in found {
                 let (number, stop) = (found & !STOP, found & STOP != 0);
+                terms[others] = number;
+                others += usize::from(!stop);
+                tally.stop_hash = tally.stop_hash.wrapping_add(hash(number) & u64::from(stop).wrapping_neg());
+            }
+            tally.stop_words = position(found.len() - others);
+            let mut end = 0;
+            for read in 0..others {
+                let number = terms[read];
                 let before = &mut in_row[number as usize];
-                let again = (before.row == row) & !stop;
+                let again = before.row == row;
                 let at = select_unpredictable(again, before.at, end);
                 let (term, count) = (&mut terms[at as usize], &mut counts[at as usize]);
                 *term = number;
                 *count = select_unpredictable(again, *count, 0) + 1;
                 *before = InRow { row, at };
-                end += u32::from(!(again | stop));
-                tally.stop_words += u32::from(stop);
-                tally.stop_hash = tally.stop_hash.wrapping_add(hash(number) & u64::from(stop).wrapping_neg());
+                end += u32::from(!again);
             }
             end
         });

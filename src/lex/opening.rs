@@ -7,7 +7,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::base::span::position;
+use crate::lex::words::letters_and_digits;
 
 /// What the first words of a sentence are, where they point back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,8 +67,8 @@ pub struct Openings {
     prefixes: Vec<(Box<str>, Option<Opening>)>,
     /// First words as they are compared, each with what may follow; the first rule that fits decides.
     heads: FxHashMap<Box<[u8]>, Vec<Rule>>,
-    /// The second letters of those that begin with two ASCII letters, by the first: most sentences open with none of them.
-    pairs: [u32; 32],
+    /// What [`first_letters`] gives of them: most sentences open with none of these.
+    beginnings: FxHashSet<u64>,
 }
 
 impl Openings {
@@ -75,28 +78,24 @@ impl Openings {
         if !self.prefixes.is_empty() {
             return self.of_prefix(text);
         }
-        if self.is_other(text) {
-            return None;
-        }
-        let mut buffer = [0; LONGEST];
-        let (head, after) = self.head(text, &mut buffer)?;
+        let (mut buffer, letters);
+        let (head, after) = match first_letters(text).filter(|_| !self.dotless) {
+            Some((first, _)) if !self.beginnings.contains(&first) => return None,
+            Some((first, whole @ ..WHOLE)) => {
+                letters = first.to_le_bytes();
+                (&letters[..whole], &text[whole..])
+            }
+            _ => {
+                buffer = [0; LONGEST];
+                self.head(text, &mut buffer)?
+            }
+        };
         let rules = self.heads.get(head)?;
         if after.starts_with('.') && std::str::from_utf8(head).is_ok_and(|head| head.chars().nth(1).is_none())
         {
             return None; // an initial, as in "A. Nowak"
         }
         rules.iter().find(|rule| rule.fits(after, self.dotless)).and_then(|rule| rule.opening)
-    }
-
-    /// Whether the first two letters show that a text opens with none of the first words.
-    fn is_other(&self, text: &str) -> bool {
-        let Some(letters) =
-            text.as_bytes().first_chunk::<2>().filter(|two| two.iter().all(u8::is_ascii_alphabetic))
-        else {
-            return false;
-        };
-        let (row, bit) = place_of(*letters);
-        !self.dotless && self.pairs[row] & bit == 0
     }
 
     /// The first word as first words are compared, and what follows it; `None` for one longer than any that is known.
@@ -133,9 +132,18 @@ impl Openings {
     }
 }
 
-/// Where two letters stand among the pairs, in either case.
-fn place_of([first, second]: [u8; 2]) -> (usize, u32) {
-    (usize::from(first & 0x1F), 1 << (second & 0x1F))
+/// Letters of which a word may have more than [`first_letters`] tells.
+const WHOLE: usize = 8;
+
+/// The first letters of a text in lower case, as a number, and how many they are: those of the first word, or [`WHOLE`]. `None`
+/// where there is none, or where another sign than a letter of ASCII may go on with the word.
+fn first_letters(text: &str) -> Option<(u64, usize)> {
+    const LOWER: u64 = 0x2020_2020_2020_2020;
+    let first: [u8; WHOLE] = *text.as_bytes().first_chunk()?;
+    let end = letters_and_digits(&first, 0);
+    let ends = first.get(end).is_none_or(|end| matches!(end, b' ' | b',' | b'.'));
+    let letters = u64::MAX.checked_shr(position(8 * (WHOLE - end)))?;
+    ends.then(|| ((u64::from_le_bytes(first) | LOWER) & letters, end))
 }
 
 /// Longest first word that is looked up, in bytes; a test holds the lists to it.
@@ -418,10 +426,8 @@ fn parse(tag: &str, text: &'static str) -> Openings {
     for rules in heads.values_mut() {
         rules.sort_by_key(|rule| (Reverse(rule.words()), rule.opening.is_some()));
     }
-    for letters in heads.keys().filter_map(|head| head.as_bytes().first_chunk::<2>()) {
-        let (row, bit) = place_of(*letters);
-        lists.pairs[row] |= bit;
-    }
+    let letters = |head: &&str| first_letters(&format!("{head}        ")).map(|(letters, _)| letters);
+    lists.beginnings = heads.keys().filter_map(letters).collect();
     lists.heads = heads.into_iter().map(|(head, rules)| (head.as_bytes().into(), rules)).collect();
     lists.prefixes.sort();
     lists

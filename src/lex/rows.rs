@@ -26,11 +26,12 @@ impl Rows {
         self.counts.resize(end + entries + 1, 0);
     }
 
-    /// Adds a row: `fill` gets all terms and counts and the place where the row begins, writes those of the row there, and gives
-    /// the place where it ends.
-    pub(super) fn add(&mut self, fill: impl FnOnce(&mut [u32], &mut [u32], u32) -> u32) {
+    /// Adds a row: `fill` gets the room for terms and counts that is left, writes those of the row to its front, and gives how many
+    /// they are.
+    pub(super) fn add(&mut self, fill: impl FnOnce(&mut [u32], &mut [u32]) -> u32) {
         let start = self.bounds.last().copied().unwrap_or_default();
-        self.bounds.push(fill(&mut self.terms, &mut self.counts, start));
+        let filled = fill(&mut self.terms[start as usize..], &mut self.counts[start as usize..]);
+        self.bounds.push(start + filled);
     }
 
     /// Gives up what room no row took.

@@ -245,7 +245,7 @@ fn plain_letter(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// How many ASCII letters and digits stand at `at`, eight bytes at a time: most words are decided at once.
-fn letters_and_digits(bytes: &[u8], at: usize) -> usize {
+pub(super) fn letters_and_digits(bytes: &[u8], at: usize) -> usize {
     const HIGH: u64 = 0x8080_8080_8080_8080;
     const ONES: u64 = 0x0101_0101_0101_0101;
     let mut length = 0;

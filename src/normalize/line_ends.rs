@@ -12,27 +12,29 @@ use crate::doc::text::Edits;
 pub struct LineEnds {}
 
 impl Normalizer for LineEnds {
-    fn edit(&self, text: &str, _: FieldCx, edits: &mut Edits) {
-        let bytes = text.as_bytes();
-        let suspect = |b: u8, next: u8| {
-            (b == b'\r')
-                | (b == 0x0B)
-                | (b == 0x0C)
-                | ((b == 0xC2) & (next == 0x85))
-                | ((b == 0xE2) & (next == 0x80))
+    fn edit(&self, text: &str, cx: FieldCx, edits: &mut Edits) {
+        let ascii = |b: u8, _: u8| b.wrapping_sub(0x0B) < 3;
+        let any = move |b: u8, next: u8| {
+            ascii(b, next) | ((b == 0xC2) & (next == 0x85)) | ((b == 0xE2) & (next == 0x80))
         };
-        scan::each(bytes, suspect, |at| {
-            let (length, with) = match &bytes[at..] {
-                [b'\r', b'\n', ..] | [0xC2, 0x85, ..] => (2, "\n"),
-                [b'\r' | 0x0B | 0x0C, ..] => (1, "\n"),
-                [0xE2, 0x80, 0xA8, ..] => (3, "\n"),
-                [0xE2, 0x80, 0xA9, ..] => (3, "\n\n"),
-                _ => return at + 1,
-            };
-            edits.replace(at, at + length, with);
-            at + length
-        });
+        if cx.ascii { replace(text, ascii, edits) } else { replace(text, any, edits) }
     }
+}
+
+/// Replaces what ends a line of what begins at a suspect byte.
+fn replace(text: &str, suspect: impl Fn(u8, u8) -> bool + Copy, edits: &mut Edits) {
+    let bytes = text.as_bytes();
+    scan::each(bytes, suspect, |at| {
+        let (length, with) = match &bytes[at..] {
+            [b'\r', b'\n', ..] | [0xC2, 0x85, ..] => (2, "\n"),
+            [b'\r' | 0x0B | 0x0C, ..] => (1, "\n"),
+            [0xE2, 0x80, 0xA8, ..] => (3, "\n"),
+            [0xE2, 0x80, 0xA9, ..] => (3, "\n\n"),
+            _ => return at + 1,
+        };
+        edits.replace(at, at + length, with);
+        at + length
+    });
 }
 
 #[cfg(test)]

@@ -378,7 +378,7 @@ fn read_as<'d>(document: &'d Document, segment: &Segment, dateline: Option<Span<
 /// Whether the segment stands right behind the dateline.
 fn follows(document: &Document, segment: &Segment, dateline: Span<Txt>) -> bool {
     let gap = document.text.text.as_str().get(dateline.range().end..segment.span.range().start);
-    segment.field == FieldName::Text && gap.is_some_and(|gap| gap.trim().is_empty())
+    segment.field == FieldName::Text && gap.is_some_and(|gap| gap.chars().all(char::is_whitespace))
 }
 
 /// Counts the words of the segment that was read with the dateline anew: no budget is spent on what is not shown.

@@ -3,7 +3,7 @@
 use crate::base::lang::Lang;
 use crate::doc::block::{Block, BlockKind, Role};
 use crate::doc::document::{Document, FieldName};
-use crate::structure::lines::words;
+use crate::structure::lines::has_words;
 use crate::structure::names::month;
 
 /// Words of a paragraph that may open with a dateline, at least: shorter ones are lines of the page.
@@ -22,7 +22,7 @@ pub(crate) fn in_body(document: &Document, blocks: &[Block]) -> Option<(usize, u
         (block.field, block.kind, block.role) == (FieldName::Text, BlockKind::Paragraph, Role::Body)
     };
     let mut paragraphs = blocks.iter().enumerate().filter(|(_, block)| paragraph(block));
-    let (number, block) = paragraphs.find(|(_, block)| words(block.span.of(text)) >= PROSE)?;
+    let (number, block) = paragraphs.find(|(_, block)| has_words(block.span.of(text), PROSE))?;
     let paragraph = block.span.of(text);
     let length = length(paragraph, &document.lang_or_unknown())?;
     paragraph[..length].contains([')', '】']).then_some((number, length))

@@ -121,6 +121,13 @@ pub(super) fn words(text: &str) -> usize {
     runs + usize::div_ceil(dense, 2) + usize::div_ceil(loose, 5)
 }
 
+/// Whether `text` has about so many words or more; its beginning mostly tells.
+pub(super) fn has_words(text: &str, many: usize) -> bool {
+    // Hardly any prose has fewer than a word in ten bytes.
+    let beginning = text.get(..many * 10).unwrap_or_default();
+    words(beginning) >= many || words(text) >= many
+}
+
 /// Runs of ASCII between white space, which are counted many bytes at a time.
 fn runs(bytes: &[u8]) -> usize {
     // No more than a byte can count.
@@ -148,6 +155,17 @@ mod tests {
                 assert_eq!(words(&text), text.split_ascii_whitespace().count(), "{text:?}");
             }
         }
+    }
+
+    #[test]
+    fn long_words_and_short_texts_have_as_many_words_as_they_have() {
+        let long = "unforeseeably ".repeat(10);
+        for (text, holds) in
+            [(long.as_str(), true), (&long[14..], false), ("a b c d e f g h i j", true), ("a b", false)]
+        {
+            assert_eq!(has_words(text, 10), holds, "{text:?}");
+        }
+        assert!(has_words(&"大".repeat(40), 10));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
@@ -302,8 +303,10 @@ struct Table {
     whole: FxHashMap<String, Vec<(&'static str, Role)>>,
     /// Patterns open at the end, by language and first character.
     open: FxHashMap<(&'static str, char), Vec<Row>>,
-    /// Patterns open at the start, by language.
-    ends: FxHashMap<&'static str, Vec<Row>>,
+    /// Patterns open at the start, by language and last character.
+    ends: FxHashMap<(&'static str, char), Vec<Row>>,
+    /// Patterns open at both ends, by language, each with the way to find it.
+    within: FxHashMap<&'static str, Vec<(Row, memmem::Finder<'static>)>>,
     /// All languages.
     tags: BTreeSet<&'static str>,
     bylines: FxHashMap<&'static str, Vec<&'static str>>,
@@ -339,9 +342,14 @@ impl Table {
                 if let Some(start) = text.strip_suffix('*') {
                     table.bylines.entry(tag).or_default().push(start);
                 }
+            } else if pattern.open_start && pattern.open_end {
+                table.tags.insert(tag);
+                let finder = memmem::Finder::new(&pattern.text).into_owned();
+                table.within.entry(tag).or_default().push((Row { number, pattern, role }, finder));
             } else if pattern.open_start {
                 table.tags.insert(tag);
-                table.ends.entry(tag).or_default().push(Row { number, pattern, role });
+                let last = pattern.text.chars().next_back().unwrap_or_default();
+                table.ends.entry((tag, last)).or_default().push(Row { number, pattern, role });
             } else if pattern.open_end {
                 table.tags.insert(tag);
                 let first = pattern.text.chars().next().unwrap_or_default();
@@ -359,9 +367,16 @@ impl Table {
             let role = of(tag).or_else(|| of("en")).or_else(|| known.first())?.1;
             return Some(Hit { role, whole: true });
         }
-        let first = folded.chars().next()?;
-        let row = first_of(self.spoken(tag).filter_map(|tag| self.open.get(&(tag, first))), folded)
-            .or_else(|| first_of(self.spoken(tag).filter_map(|tag| self.ends.get(tag)), folded))?;
+        let mut characters = folded.chars();
+        let first = characters.next()?;
+        let last = characters.next_back().unwrap_or(first);
+        let spoken = || self.spoken(tag);
+        let begun = spoken().filter_map(|tag| self.open.get(&(tag, first)));
+        let ended = spoken().filter_map(|tag| self.ends.get(&(tag, last)));
+        let within = spoken().filter_map(|tag| self.within.get(tag)).flatten();
+        let held = within.filter(|(_, finder)| finder.find(folded.as_bytes()).is_some()).map(|(row, _)| row);
+        let row = first_of(begun, folded)
+            .or_else(|| first_of(ended, folded).into_iter().chain(held).min_by_key(|row| row.number))?;
         Some(Hit { role: row.role, whole: folded.len() <= row.pattern.text.len() })
     }
 
@@ -439,5 +454,23 @@ mod tests {
             assert!(cells.len() == 3 && (cells[1] == WORDING || role_of(cells[1]).is_some()), "{row}");
             assert!(Pattern::read(cells[2]).is_some(), "{row}");
         }
+    }
+
+    #[test]
+    fn every_pattern_is_found_where_its_open_ends_go_on() {
+        let (open, ends) = (TABLE.open.iter().map(by_tag), TABLE.ends.iter().map(by_tag));
+        let within = TABLE.within.iter().map(|(tag, rows)| (*tag, rows.iter().map(|(row, _)| row).collect()));
+        for (tag, rows) in open.chain(ends).chain(within) {
+            for Row { pattern, .. } in rows {
+                let before = if pattern.open_start { "harbour " } else { "" };
+                let after = if pattern.open_end { " harbour" } else { "" };
+                let line = format!("{before}{}{after}", pattern.text);
+                assert!(TABLE.hit(&line, tag).is_some(), "{line}");
+            }
+        }
+    }
+
+    fn by_tag<'r>(((tag, _), rows): (&(&'static str, char), &'r Vec<Row>)) -> (&'static str, Vec<&'r Row>) {
+        (tag, rows.iter().collect())
     }
 }

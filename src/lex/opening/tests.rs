@@ -86,6 +86,12 @@ fn words_end_where_no_letter_apostrophe_or_hyphen_follows() {
             ("Thenadays", ALONE),
             ("Then-president Bush spoke.", ALONE),
             ("So-called experts left.", ALONE),
+            ("But", CONNECTIVE),
+            ("Nevertheless, it rained.", CONNECTIVE),
+            ("Neverthelesses fell.", ALONE),
+            ("Moreover it rained.", CONNECTIVE),
+            ("Overtime was paid.", ALONE),
+            ("He2 is a rover.", ALONE),
         ],
     );
 }

@@ -252,9 +252,10 @@ impl Terms {
         Self { uses, words: f64::from(words.max(1)) }
     }
 
-    /// What [`with_sum`] gives, to the bit; where no segment is a line of the page, its sums are made already.
+    /// What [`with_sum`] gives, to the bit; where no line of the page has a term of its own, its sums are made already.
     fn likeness(&self, document: &Analyzed, vectors: &Vectors, content: &[Content]) -> Vec<f64> {
-        if document.surface.iter().any(|surface| surface.furniture) {
+        let mut surfaces = document.surface.iter().zip(content);
+        if surfaces.any(|(surface, content)| surface.furniture && content.terms > 0.0) {
             return with_sum(document, vectors);
         }
         let length = length(self.uses.iter().map(|of| of.sum));
@@ -297,11 +298,11 @@ mod tests {
 
     #[test]
     fn likeness_to_the_whole_is_the_same_whichever_way_it_is_found() {
-        let body = ["A crack closed the bridge.", "The bridge, the bridge!", "And so.", "Ferries run."];
+        let body = ["A crack closed the bridge.", "The bridge, the bridge!", "", "Ferries run."];
         let mut document = from_text("", &body, None);
         let mut vectors = Vectors::default();
         vectors.fill(&document);
-        for furniture in [[false; 4], [true, false, false, true], [true; 4]] {
+        for furniture in [[false; 4], [false, false, true, false], [true, false, false, true], [true; 4]] {
             let surfaces = document.surface.iter_mut().zip(furniture);
             surfaces.for_each(|(surface, furniture)| surface.furniture = furniture);
             let terms = Terms::of(&document, &vectors);
