@@ -10,7 +10,7 @@ mkdir -p "$INTEROP_HOME" && INTEROP_HOME=$(cd "$INTEROP_HOME" && pwd) || exit 2
 log=$INTEROP_HOME/install.log
 skip() { echo "skipped: $* (see $log)" >&2; }
 
-debian=(omegat php-cli php-xml php-symfony-translation qttools5-dev-tools gettext libxml-tmx-perl libreoffice-writer libreoffice-calc)
+debian=(omegat php-cli php-xml php-symfony-translation php-symfony-config qttools5-dev-tools gettext libxml-tmx-perl libreoffice-writer libreoffice-calc)
 missing=()
 for package in "${debian[@]}"; do
   dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
