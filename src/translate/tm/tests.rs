@@ -411,10 +411,15 @@ fn threads_share_a_memory_while_it_grows() {
     assert_eq!(many[0].percent, 100);
 }
 
-/// The child of the test below: writes into `killed.tm` of its folder and says what is committed, until it is killed.
+/// Set for the child of the test below, which runs without end.
+const ENDLESS: &str = "NUTGRAF_TEST_ENDLESS";
+
+/// That child: writes into `killed.tm` of its folder and says what is committed, until it is killed.
 #[test]
-#[ignore = "runs without end; the next test starts and kills it"]
 fn writes_until_it_is_killed() {
+    if std::env::var_os(ENDLESS).is_none() {
+        return;
+    }
     let mut writer = Writer::open(Path::new("killed.tm")).unwrap();
     writer.begin("endless.tmx", "en", "fr").unwrap();
     for n in 0_u64.. {
@@ -438,7 +443,8 @@ fn what_was_confirmed_survives_a_kill_at_any_time() {
     let mut before = 0;
     for pause in [0, 40, 90] {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--ignored", "--exact", "--nocapture", "translate::tm::tests::writes_until_it_is_killed"])
+            .args(["--exact", "--nocapture", "translate::tm::tests::writes_until_it_is_killed"])
+            .env(ENDLESS, "1")
             .current_dir(&folder)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
