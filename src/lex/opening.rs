@@ -132,11 +132,11 @@ impl Openings {
     }
 }
 
-/// Letters of which a word may have more than [`first_letters`] tells.
+/// Letters behind which a word may go on for [`first_letters`].
 const WHOLE: usize = 8;
 
-/// The first letters of a text in lower case, as a number, and how many they are: those of the first word, or [`WHOLE`]. `None`
-/// where there is none, or where another sign than a letter of ASCII may go on with the word.
+/// The first letters and digits of a text in lower case, as a number, and how many they are: those of the first word, or [`WHOLE`].
+/// `None` where there is none, or where something else may go on with the word, as an apostrophe or a letter outside ASCII does.
 fn first_letters(text: &str) -> Option<(u64, usize)> {
     const LOWER: u64 = 0x2020_2020_2020_2020;
     let first: [u8; WHOLE] = *text.as_bytes().first_chunk()?;
