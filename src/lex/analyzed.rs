@@ -111,9 +111,20 @@ impl Analyzed {
     }
 
     /// Segments that read like lines of the page, by number; none where all of them do, since then there is no other article.
-    pub fn lines(&self) -> Vec<usize> {
-        let lines: Vec<usize> = (0..self.len()).filter(|&at| self.surface[at].furniture).collect();
-        if lines.len() < self.len() { lines } else { Vec::new() }
+    pub fn lines(&self) -> impl Iterator<Item = usize> + Clone {
+        let is_line = self.is_line();
+        (0..self.len()).filter(move |&at| is_line(at))
+    }
+
+    /// The other segments, by number.
+    pub fn article(&self) -> impl Iterator<Item = usize> + Clone {
+        let is_line = self.is_line();
+        (0..self.len()).filter(move |&at| !is_line(at))
+    }
+
+    fn is_line(&self) -> impl Fn(usize) -> bool + Clone {
+        let all = self.surface.iter().all(|surface| surface.furniture);
+        move |at| !all && self.surface[at].furniture
     }
 
     fn clear(&mut self) {

@@ -34,10 +34,9 @@ impl Budget {
 
     /// About how many segments it takes, and of how many.
     fn of_article(self, document: &Analyzed) -> (f64, f64) {
-        let lines = document.lines();
-        let segments = math::count(document.len() - lines.len());
-        let of_lines: u64 = lines.iter().map(|&line| u64::from(document.words[line])).sum();
-        let words = math::count(usize::try_from(document.total_words() - of_lines).unwrap_or(usize::MAX));
+        let article = document.article();
+        let segments = math::count(article.clone().count());
+        let words: f64 = article.map(|at| f64::from(document.words[at])).sum();
         let wanted = match self {
             Self::Sentences(wanted) => math::count(wanted),
             Self::Words(wanted) => math::count(wanted) * segments / words.max(1.0),

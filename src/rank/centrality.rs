@@ -84,7 +84,7 @@ mod tests {
         let mut vectors = Vectors::default();
         vectors.fill(&document);
         let cosine = |row: usize, other: usize| {
-            vectors.dot(&document, row, &vectors.sum(&document, |taken| taken == other))
+            vectors.dot(&document, row, &vectors.sum(&document, [other].into_iter()))
         };
         for (row, sum) in forward(&document, &vectors).into_iter().enumerate() {
             let pairs: f64 = (row + 1..body.len()).map(|later| cosine(row, later)).sum();

@@ -134,10 +134,9 @@ impl Ranker for Linear {
     }
 }
 
-/// Cosine of each segment with the sum of all that are not furniture (of all, when all are).
+/// Cosine of each segment with the sum of those of the article.
 pub(super) fn with_sum(document: &Analyzed, vectors: &Vectors) -> Vec<f64> {
-    let all = document.surface.iter().all(|s| s.furniture);
-    let sum = vectors.sum(document, |row| all || !document.surface[row].furniture);
+    let sum = vectors.sum(document, document.article());
     let length = length(sum.iter().copied());
     (0..document.len()).map(|row| vectors.dot(document, row, &sum) / length).collect()
 }

@@ -64,10 +64,10 @@ impl Vectors {
         math::sum(self.row(document, row).map(both))
     }
 
-    /// The sum of the rows that `keep` takes, over all terms.
-    pub fn sum(&self, document: &Analyzed, keep: impl Fn(usize) -> bool) -> Vec<f64> {
+    /// The sum of rows, over all terms.
+    pub fn sum(&self, document: &Analyzed, rows: impl Iterator<Item = usize>) -> Vec<f64> {
         let mut sum = vec![0.0; document.terms()];
-        for row in (0..document.len()).filter(|&row| keep(row)) {
+        for row in rows {
             self.add(document, row, 1.0, &mut sum);
         }
         sum

@@ -71,9 +71,7 @@ impl Selector for Mmr {
     fn select(&self, candidates: Candidates<'_>, budget: Budget) -> Vec<usize> {
         let Candidates { document, vectors, salience, .. } = candidates;
         let rows = salience.len();
-        let lines = document.lines();
-        let article = salience.iter().zip(0..).filter(|(_, at)| lines.binary_search(at).is_err());
-        let deviation = math::spread(article.map(|(&salience, _)| salience)).1;
+        let deviation = math::spread(document.article().map(|at| salience[at])).1;
         let share = budget.share(document);
         let dropped = (1.0 - share).max(0.0);
         let cost = self.lambda * deviation * dropped;

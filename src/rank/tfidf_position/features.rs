@@ -61,7 +61,8 @@ impl Features {
     /// The features of `document` for a summary of `budget` segments.
     pub(super) fn fill(&mut self, document: &Analyzed, vectors: &Vectors, linear: &Linear, budget: f64) {
         self.rows = document.len();
-        self.lines = document.lines();
+        self.lines.clear();
+        self.lines.extend(document.lines());
         self.values.clear();
         if self.rows == 0 {
             return;
@@ -254,8 +255,7 @@ impl Terms {
 
     /// What [`with_sum`] gives, to the bit; where no line of the page has a term of its own, its sums are made already.
     fn likeness(&self, document: &Analyzed, vectors: &Vectors, content: &[Content]) -> Vec<f64> {
-        let mut surfaces = document.surface.iter().zip(content);
-        if surfaces.any(|(surface, content)| surface.furniture && content.terms > 0.0) {
+        if document.lines().any(|line| content[line].terms > 0.0) {
             return with_sum(document, vectors);
         }
         let length = length(self.uses.iter().map(|of| of.sum));
